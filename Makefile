@@ -1,0 +1,49 @@
+# Everything a person or a machine asks of this repository. `make help` lists it.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+.DEFAULT_GOAL := help
+.PHONY: up test drills check bench lock help
+
+up: $(INSTALLED) ## Start everything; ARGS="--data DIR --port N --no-demo" go to laurel up
+	@exec $(BIN)/laurel up $(ARGS)
+
+test: $(INSTALLED) ## Run the suite without the drills; ARGS go to pytest
+	$(BIN)/pytest $(ARGS)
+
+drills: $(INSTALLED) ## Run the long tests: kills, load, years of simulated time
+	$(BIN)/pytest -m drill $(ARGS)
+
+check: $(INSTALLED) ## Format, lint, types, import contracts, pure tests
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q -m "not postgres and not temporal and not drill"
+
+bench: $(INSTALLED) ## Measure side by side with bare Temporal and PostgreSQL
+	$(BIN)/python -m benchmarks $(ARGS)
+
+lock: ## Pin the dependencies of pyproject.toml anew; needs pip-compile
+	pip-compile --quiet --extra dev --all-build-deps --generate-hashes --allow-unsafe --strip-extras \
+		--no-header --no-annotate --no-emit-options --no-emit-index-url --no-emit-find-links \
+		--no-emit-trusted-host --output-file requirements.lock pyproject.toml
+	sed -i -e '/^#/d' -e '/^$$/d' requirements.lock
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 10
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Laurel needs Python 3.11: install python3."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Laurel needs Python 3.11 or later; $(PYTHON) is older. Name another: make PYTHON=…"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+		{ echo "$(PYTHON) cannot make virtual environments. On Debian: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/pip install --quiet --no-build-isolation --no-deps --editable .
+	@touch $@

@@ -1,0 +1,1 @@
+"""The effects a certification owes: scoring, notification, storage."""

@@ -1,0 +1,1 @@
+"""The embedded stack: PostgreSQL, Temporal and a mailbox as child processes of laurel up."""

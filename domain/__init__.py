@@ -1,0 +1,1 @@
+"""The rules of cluster certification: pure, without clock, randomness or I/O."""

@@ -1,0 +1,1 @@
+"""Rows people look at: a function of the folded state, disposable and rebuilt."""

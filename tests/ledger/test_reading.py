@@ -1,0 +1,93 @@
+"""Reading streams, the whole record and outcomes."""
+
+from uuid import uuid4
+
+import pytest
+
+from ledger.appending import Append, StreamAppend
+from ledger.connection import Connection
+from ledger.reading import (
+    StoredOutcome,
+    last_position,
+    outcome_of,
+    read_all,
+    read_for_command,
+    read_stream,
+    read_streams,
+    streams_with_prefix,
+)
+from tests.ledger.appends import NOON, appended, appending, event, outcome
+
+pytestmark = pytest.mark.postgres
+
+
+async def test_a_stream_is_read_in_order_after_a_version(app: Connection) -> None:
+    await appended(app, appending("cluster-1", 0, event("A"), event("B")))
+    await appended(app, appending("cluster-2", 0, event("X")))
+    await appended(app, appending("cluster-1", 2, event("C")))
+    assert [(e.version, e.type) for e in await read_stream(app, "cluster-1")] == [
+        (1, "A"),
+        (2, "B"),
+        (3, "C"),
+    ]
+    assert [(e.version, e.type) for e in await read_stream(app, "cluster-1", 2)] == [(3, "C")]
+    assert await read_stream(app, "cluster-3") == []
+
+
+async def test_several_streams_are_read_at_once_and_an_unknown_one_is_empty(app: Connection) -> None:
+    await appended(app, appending("cluster-1", 0, event("A"), event("B")))
+    await appended(app, appending("person-1", 0, event("X")))
+    await appended(app, appending("cluster-2", 0, event("Y")))
+    found = await read_streams(app, ["person-1", "cluster-1", "person-9"])
+    assert {stream: [e.type for e in events] for stream, events in found.items()} == {
+        "person-1": ["X"],
+        "cluster-1": ["A", "B"],
+        "person-9": [],
+    }
+
+
+async def test_the_whole_record_is_read_page_by_page(app: Connection) -> None:
+    await appended(app, *(appending(f"cluster-{n}", 0, event()) for n in range(5)))
+    assert [e.position for e in await read_all(app, limit=2)] == [1, 2]
+    assert [e.position for e in await read_all(app, after_position=2, limit=2)] == [3, 4]
+    assert [e.position for e in await read_all(app, after_position=4, limit=2)] == [5]
+    assert await last_position(app) == 5
+
+
+async def test_streams_are_found_by_prefix_and_named_once(app: Connection) -> None:
+    for stream in ("cluster-b", "cluster-a", "clusters", "person-a", "cluster_a", "cluster-%"):
+        await appended(app, appending(stream, 0, event(), event()))
+    await appended(app, Append((), outcome("cluster-refused")))
+    assert await streams_with_prefix(app, "cluster-") == ["cluster-%", "cluster-a", "cluster-b"]
+
+
+async def test_the_last_position_of_an_empty_record_is_zero(app: Connection) -> None:
+    assert await last_position(app) == 0
+
+
+async def test_a_new_command_reads_its_stream_alone(app: Connection) -> None:
+    await appended(app, appending("cluster-1", 0, event("A"), event("B")))
+    known, events = await read_for_command(app, "cluster-1", uuid4())
+    assert known is None
+    assert events == await read_stream(app, "cluster-1")
+
+
+async def test_a_repeated_command_reads_its_outcome_and_its_stream(app: Connection) -> None:
+    given = outcome("cluster-1", text='{"accepted":true}')
+    await appended(app, Append((), outcome("cluster-1")))
+    await appended(app, Append((StreamAppend("cluster-1", 0, (event("A"),)),), given))
+    stored = StoredOutcome(2, "cluster-1", given.command_id, given.request_mac, given.text, NOON)
+    assert await read_for_command(app, "cluster-1", given.command_id) == (
+        stored,
+        await read_stream(app, "cluster-1"),
+    )
+    assert await outcome_of(app, "cluster-1", given.command_id) == stored
+    assert await outcome_of(app, "cluster-2", given.command_id) is None
+
+
+async def test_a_refusal_on_a_stream_without_events_is_read_back(app: Connection) -> None:
+    refusal = outcome("cluster-1")
+    await appended(app, Append((), refusal))
+    known, events = await read_for_command(app, "cluster-1", refusal.command_id)
+    assert known == StoredOutcome(1, "cluster-1", refusal.command_id, b"mac", "{}", NOON)
+    assert events == []

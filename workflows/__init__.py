@@ -1,0 +1,1 @@
+"""The path and the clock of a certification, as Temporal workflows."""
