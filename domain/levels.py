@@ -1,0 +1,32 @@
+"""Levels, kinds and parties: the three closed lists every rule of the scheme speaks in."""
+
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    BRONZE = "bronze"
+    SILVER = "silver"
+    GOLD = "gold"
+
+    @property
+    def rank(self) -> int:
+        """1 for Bronze to 3 for Gold: a higher label puts a lower one to sleep (R23)."""
+        return tuple(Level).index(self) + 1
+
+    @property
+    def higher(self) -> "tuple[Level, ...]":
+        return tuple(level for level in Level if level.rank > self.rank)
+
+
+class Kind(StrEnum):
+    FIRST = "first"
+    RENEWAL = "renewal"
+
+
+class Party(StrEnum):
+    """Who must act: the calendar and time zone of this party count (R27)."""
+
+    APPLICANT = "applicant"
+    SECRETARIAT = "secretariat"
+    EXPERT = "expert"
+    COMMITTEE = "committee"
