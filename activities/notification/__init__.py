@@ -1,0 +1,1 @@
+"""Letters by mail: what they say, to whom and in which language, and their delivery."""

@@ -1,0 +1,60 @@
+"""A letter as a mail message: one recipient, text and HTML, and the same bytes at every attempt."""
+
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from urllib.parse import urlsplit
+from uuid import uuid5
+
+from activities.interface import NoticeRequest
+from activities.notification.rendering import Letter
+
+
+class UnusableAddress(ValueError):
+    """The text is no mail address that SMTP can carry. The message does not repeat it."""
+
+
+def message_id(request: NoticeRequest, public_url: str) -> str:
+    """The Message-ID with its brackets, a function of debt and recipient: a repeat is seen as one."""
+    return f"<{uuid5(request.notice_id, request.recipient)}@{mail_domain(public_url)}>"
+
+
+def mail_domain(public_url: str) -> str:
+    host = urlsplit(public_url).hostname
+    if host is None:
+        raise ValueError("The public address names no host.")
+    return host
+
+
+def wire_address(address: str) -> str:
+    """The address in ASCII, an international domain in its IDNA form."""
+    try:
+        parsed = Address(addr_spec=address)
+        local = parsed.username.encode("ascii").decode()
+        domain = parsed.domain.encode("idna").decode()
+    except (ValueError, IndexError, MessageError):
+        raise UnusableAddress("The mail address cannot be used.") from None
+    if not local or not domain:
+        raise UnusableAddress("The mail address cannot be used.")
+    return str(Address(username=local, domain=domain))
+
+
+def compose(request: NoticeRequest, letter: Letter, *, letter_id: str, sender: Address, to: str) -> bytes:
+    """The message, lines ending in CRLF. `sender` also receives the answers; `to` is a wire address."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = sender
+    message["Reply-To"] = sender
+    message["To"] = Address(addr_spec=to)
+    message["Subject"] = letter.subject
+    message["Date"] = request.at
+    message["Message-ID"] = letter_id
+    # RFC 3834: no automatic answer to an automatic letter. The second header says so to older servers.
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    message.set_content(letter.text, cte="quoted-printable")
+    message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    # Set last: a part takes the Content- headers it finds for its own.
+    message["Content-Language"] = letter.language
+    message.set_boundary(f"=_{request.notice_id.hex}")
+    return message.as_bytes()

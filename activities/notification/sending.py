@@ -1,0 +1,107 @@
+"""The activity that sends a letter: at least once, and never again once it is recorded as accepted."""
+
+from email.headerregistry import Address
+
+import structlog
+from temporalio import activity
+
+from activities.incidents import raise_incident, resolve_incident
+from activities.interface import NoticeRequest, NoticeResult
+from activities.notification.addressing import SECRETARIAT, AddressBook, addressed
+from activities.notification.attempts import Pool, note_accepted, note_attempt, was_accepted
+from activities.notification.delivery import (
+    LetterRefused,
+    MailServerUnavailable,
+    connected,
+    hand_over,
+    name_recipient,
+)
+from activities.notification.message import UnusableAddress, compose, mail_domain, message_id, wire_address
+from activities.notification.rendering import render
+from activities.notification.server import MailServer
+
+UNREACHABLE = "mail-server-unreachable"
+UNDELIVERABLE = "letter-undeliverable"
+_log = structlog.get_logger()
+
+
+class Notification:
+    """Sends the secretariat's letters. Holds no database connection while it speaks with the mail server."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        book: AddressBook,
+        *,
+        smtp_url: str,
+        public_url: str,
+        secretariat_address: str,
+    ) -> None:
+        """`public_url` is where people read on; its host ends each Message-ID. ValueError: a bad address."""
+        self._pool = pool
+        self._book = book
+        self._server = MailServer.from_url(smtp_url)
+        self._public_url = public_url
+        self._domain = mail_domain(public_url)
+        self._office = wire_address(secretariat_address)
+
+    @activity.defn(name="send_notice")
+    async def send_notice(self, request: NoticeRequest) -> NoticeResult:
+        """Sends one letter to one recipient; a repeated request for a letter already accepted sends nothing.
+
+        Raises `MailServerUnavailable`, worth repeating, and keeps an incident open until a later attempt
+        succeeds. A letter that can never arrive is an answer and an incident, not an error.
+        """
+        letter_id = message_id(request, self._public_url)
+        try:
+            if not await was_accepted(self._pool, letter_id):
+                await self._send(request, letter_id)
+        except MailServerUnavailable as unavailable:
+            await self._raise(UNREACHABLE, request, str(unavailable))
+            raise
+        except (LetterRefused, UnusableAddress) as refusal:
+            await self._raise(UNDELIVERABLE, request, str(refusal))
+            await self._resolve(request, UNREACHABLE)
+            return NoticeResult(outcome="undeliverable", message_id=letter_id, reason=str(refusal))
+        await self._resolve(request, UNREACHABLE, UNDELIVERABLE)
+        await _log.ainfo(
+            "letter sent", stream=request.stream, notice=request.notice, notice_id=str(request.notice_id)
+        )
+        return NoticeResult(outcome="sent", message_id=letter_id, reason="")
+
+    async def _send(self, request: NoticeRequest, letter_id: str) -> None:
+        target = await addressed(request, self._book, self._office, self._public_url)
+        if target is None:
+            raise UnusableAddress("No mail address is known.")
+        recipient = wire_address(target.address)
+        letter = render(request.notice, target.language, target.facts)
+        sender = Address(SECRETARIAT, addr_spec=self._office)
+        message = compose(request, letter, letter_id=letter_id, sender=sender, to=recipient)
+        async with connected(self._server, self._domain) as smtp:
+            await name_recipient(smtp, self._office, recipient)
+            await note_attempt(self._pool, letter_id, request)
+            await hand_over(smtp, message)
+            # Nothing may come between: dying here is the one way to a second mail.
+            await note_accepted(self._pool, letter_id, request.at)
+
+    async def _raise(self, cause: str, request: NoticeRequest, detail: str) -> None:
+        subject = str(request.notice_id)
+        async with self._pool.acquire() as connection:
+            await raise_incident(
+                connection, cause=cause, stream=request.stream, subject=subject, detail=detail, at=request.at
+            )
+        await _log.awarning(
+            cause, stream=request.stream, notice=request.notice, notice_id=subject, detail=detail
+        )
+
+    async def _resolve(self, request: NoticeRequest, *causes: str) -> None:
+        async with self._pool.acquire() as connection:
+            for cause in causes:
+                await resolve_incident(
+                    connection,
+                    cause=cause,
+                    stream=request.stream,
+                    subject=str(request.notice_id),
+                    at=request.at,
+                    by="engine",
+                )

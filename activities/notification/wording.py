@@ -1,0 +1,89 @@
+"""The words letters share, in three languages: greetings, names of labels and tasks, dates written out."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Literal, get_args
+
+from babel.dates import format_date
+from pydantic import TypeAdapter
+
+from domain.frozen import Frozen
+
+Language = Literal["en", "da", "de"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+LETTERS = Path(__file__).parent / "letters"
+_DATES = ("due_on", "valid_until", "renewable_until", "closes_on")
+
+
+class Phrases(Frozen):
+    """What every letter of a language has in common."""
+
+    locale: str
+    salutation: str
+    link: str
+    closing: str
+    footer: str
+    round: str
+    label: str
+    labels: dict[str, str]
+
+
+class LetterFacts(Frozen):
+    """All a letter may speak of. It names its recipient and the cluster, and no other person (R44)."""
+
+    name: str
+    cluster: str | None
+    stream: str
+    link: str
+    secretariat: str
+    details: dict[str, str]
+
+
+PHRASES: Mapping[Language, Phrases] = TypeAdapter(dict[Language, Phrases]).validate_python(
+    tomllib.loads((LETTERS / "phrases.toml").read_text(encoding="utf-8"))
+)
+TASKS: Mapping[str, Mapping[Language, str]] = TypeAdapter(dict[str, dict[Language, str]]).validate_python(
+    tomllib.loads((LETTERS / "tasks.toml").read_text(encoding="utf-8"))
+)
+
+
+def placeholders(facts: LetterFacts, language: Language) -> dict[str, str]:
+    """What the letters' templates may use, in the language's words.
+
+    `matter` is what the letter is about in any stream: the cluster's name, or the committee round. `cluster`
+    is there in letters about a cluster only; a detail is there when the debt named it. `label` falls back to
+    the bare word where no level is given. Faults: KeyError for an unknown level or task, ValueError for a
+    date not in ISO form.
+    """
+    words = {
+        "matter": facts.cluster or _round(facts.stream, language),
+        "label": _label(facts.details, language),
+    }
+    if facts.cluster is not None:
+        words["cluster"] = facts.cluster
+    for detail, value in facts.details.items():
+        if detail in _DATES:
+            words[detail] = _written_out(value, language)
+        elif detail == "task":
+            words[detail] = TASKS[value][language]
+    return {name: one_line(word) for name, word in words.items()}
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks: a name may neither end a paragraph nor add a mail header."""
+    return " ".join(text.split())
+
+
+def _label(details: Mapping[str, str], language: Language) -> str:
+    phrases = PHRASES[language]
+    return phrases.labels[details["level"]] if "level" in details else phrases.label
+
+
+def _round(stream: str, language: Language) -> str:
+    return PHRASES[language].round.format(round=stream.partition("-")[2])
+
+
+def _written_out(iso: str, language: Language) -> str:
+    return format_date(date.fromisoformat(iso), format="long", locale=PHRASES[language].locale)

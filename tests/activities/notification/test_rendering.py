@@ -1,0 +1,240 @@
+"""Every letter in every language: whole, the same in both forms, silent about what they may not say."""
+
+import re
+from html.parser import HTMLParser
+from itertools import product
+
+import pytest
+from jinja2 import Environment, StrictUndefined, UndefinedError, meta
+
+from activities.notification.rendering import NOTICES, UnknownNotice, render
+from activities.notification.wording import LANGUAGES, LETTERS, PHRASES, TASKS, Language, LetterFacts
+
+DETAILS = {
+    "level": "bronze",
+    "due_on": "2026-03-04",
+    "valid_until": "2028-04-30",
+    "renewable_until": "2029-04-30",
+    "closes_on": "2026-05-20",
+    "task": "check-facts",
+}
+SHOWN: dict[Language, dict[str, str]] = {
+    "en": {
+        "label": "Bronze label",
+        "due_on": "4 March 2026",
+        "valid_until": "30 April 2028",
+        "renewable_until": "30 April 2029",
+        "closes_on": "20 May 2026",
+    },
+    "da": {
+        "label": "bronzelabel",
+        "due_on": "4. marts 2026",
+        "valid_until": "30. april 2028",
+        "renewable_until": "30. april 2029",
+        "closes_on": "20. maj 2026",
+    },
+    "de": {
+        "label": "Bronze-Label",
+        "due_on": "4. März 2026",
+        "valid_until": "30. April 2028",
+        "renewable_until": "30. April 2029",
+        "closes_on": "20. Mai 2026",
+    },
+}
+AURORA = "Aurora Life Science"
+EVERY_LETTER = sorted(product(NOTICES, LANGUAGES))
+COMMITTEE = (
+    "round-opened",
+    "agenda-placed",
+    "member-recused",
+    "deadline-near",
+    "deadline-passed",
+    "deadline-escalated",
+)
+# What a debt must name for each notice. It may name the level for all of them.
+DETAILS_OF = {
+    "agreement-offered": {"due_on"},
+    "team-proposed": {"due_on"},
+    "assignment-invited": {"due_on"},
+    "interview-due": {"due_on"},
+    "report-drafted": {"due_on"},
+    "round-opened": {"closes_on"},
+    "agenda-placed": {"closes_on"},
+    "label-awarded": {"valid_until"},
+    "label-renewed": {"valid_until"},
+    "abandonment-warned": {"due_on"},
+    "deadline-near": {"task", "due_on"},
+    "deadline-passed": {"task", "due_on"},
+    "deadline-escalated": {"task", "due_on"},
+    "label-expired": {"renewable_until"},
+}
+FORBIDDEN = re.compile(
+    r"\b(scor\w*|points?|threshold\w*|findings?|nonconformit\w*|rank\w*|percent|%"
+    r"|point\w*|karakter\w*|tærskel\w*|afvigelse\w*|procent"
+    r"|punkte?\w*|bewertung\w*|schwellenwert\w*|feststellung\w*|abweichung\w*|prozent)\b",
+    re.IGNORECASE,
+)
+
+
+def facts(stream: str = "cluster-aurora", **details: str) -> LetterFacts:
+    return LetterFacts(
+        name="Jørgen Weiß",
+        cluster=AURORA if stream.startswith("cluster-") else None,
+        stream=stream,
+        link="https://labels.example/clusters/aurora",
+        secretariat="European Secretariat for Cluster Analysis",
+        details=details,
+    )
+
+
+class _Words(HTMLParser):
+    """The words a reader of the HTML sees, and every element it is made of."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.elements: list[str] = []
+        self.language: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append(tag)
+        if tag == "html":
+            self.language = dict(attrs)["lang"]
+
+    def handle_data(self, data: str) -> None:
+        if self.elements[-1:] not in (["style"], ["title"]) or "body" in self.elements:
+            self.words += data.split()
+
+
+def read_html(html: str) -> _Words:
+    page = _Words()
+    page.feed(html)
+    return page
+
+
+def placeholders_of(notice: str, language: Language) -> set[str]:
+    source = (LETTERS / notice / f"{language}.txt").read_text(encoding="utf-8")
+    return meta.find_undeclared_variables(
+        Environment(autoescape=True, undefined=StrictUndefined).parse(source)
+    )
+
+
+def test_every_notice_is_written_in_every_language() -> None:
+    written = {(path.parent.name, path.stem) for path in LETTERS.glob("*/*.txt")}
+    assert written == set(EVERY_LETTER)
+
+
+@pytest.mark.parametrize(("notice", "language"), EVERY_LETTER)
+def test_a_letter_is_whole_and_says_the_same_in_text_and_html(notice: str, language: Language) -> None:
+    letter = render(notice, language, facts(**DETAILS))
+    page = read_html(letter.html)
+    assert (page.words, page.language) == (letter.text.split(), language)
+    assert [
+        mark for mark in ("{{", "{%", "None", "Undefined", "  ") if mark in letter.subject + letter.text
+    ] == []
+    assert (letter.subject == letter.subject.strip(), "\n" in letter.subject, letter.subject == "") == (
+        True,
+        False,
+        False,
+    )
+    assert letter.text.count("https://labels.example/clusters/aurora\n") == 1
+
+
+@pytest.mark.parametrize(("notice", "language"), EVERY_LETTER)
+def test_a_letter_shows_every_detail_it_asks_for(notice: str, language: Language) -> None:
+    letter = render(notice, language, facts(**DETAILS))
+    said = " ".join([letter.subject, *letter.text.split()])
+    shown = SHOWN[language] | {"cluster": AURORA, "matter": AURORA, "task": TASKS["check-facts"][language]}
+    assert [name for name in placeholders_of(notice, language) if shown[name] not in said] == []
+
+
+@pytest.mark.parametrize("notice", sorted(NOTICES))
+def test_the_three_languages_ask_for_the_same_details(notice: str) -> None:
+    asked = [placeholders_of(notice, language) for language in LANGUAGES]
+    assert asked == [asked[0]] * 3
+    assert asked[0] - {"cluster", "matter", "label"} == DETAILS_OF.get(notice, set())
+
+
+@pytest.mark.parametrize(("notice", "language"), sorted(product(COMMITTEE, LANGUAGES)))
+def test_a_letter_to_the_committee_needs_no_cluster(notice: str, language: Language) -> None:
+    letter = render(notice, language, facts("round-2026-05", **DETAILS))
+    assert letter.subject.count(PHRASES[language].round.format(round="2026-05")) == 1
+
+
+@pytest.mark.parametrize(("notice", "language"), EVERY_LETTER)
+def test_no_letter_speaks_of_scores_or_findings(notice: str, language: Language) -> None:
+    assert FORBIDDEN.findall((LETTERS / notice / f"{language}.txt").read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(("task", "language"), sorted(product(TASKS, LANGUAGES)))
+def test_every_task_has_a_name_in_every_language(task: str, language: Language) -> None:
+    subject = render("deadline-near", language, facts(**DETAILS | {"task": task})).subject
+    assert subject.endswith(f": {TASKS[task][language]} (Aurora Life Science)")
+
+
+@pytest.mark.parametrize(
+    ("language", "level", "subject"),
+    [
+        ("en", "silver", "Aurora Life Science: the Silver label has lapsed"),
+        ("da", "silver", "Aurora Life Science: sølvlabelet er bortfaldet"),
+        ("de", "gold", "Aurora Life Science: Gold-Label erloschen"),
+    ],
+)
+def test_the_level_is_named_in_the_language_of_the_letter(
+    language: Language, level: str, subject: str
+) -> None:
+    assert render("label-lapsed", language, facts(level=level)).subject == subject
+
+
+def test_without_a_level_the_letter_speaks_of_the_label() -> None:
+    assert render("label-lapsed", "en", facts()).subject == "Aurora Life Science: the label has lapsed"
+
+
+def test_a_letter_reads_as_written() -> None:
+    assert render("agreement-offered", "en", facts(due_on="2026-03-04")).text == (
+        "Dear Jørgen Weiß,\n\n"
+        "The agreement on the certification procedure for Aurora Life Science is\nready for you.\n\n"
+        "Please sign it by 4 March 2026 at the latest. If it has not been signed\n"
+        "by then, the offer lapses and the case is closed.\n\n"
+        "You will find details and your next steps here:\n"
+        "https://labels.example/clusters/aurora\n\n"
+        "Kind regards,\nEuropean Secretariat for Cluster Analysis\n\n"
+        "This letter was sent automatically. Your reply to it reaches the\nsecretariat.\n"
+    )
+
+
+def test_a_name_can_neither_add_markup_nor_break_a_line() -> None:
+    hostile = facts(**DETAILS).model_copy(
+        update={"cluster": "A<b>\r\n\r\nBcc: x {{ link }}", "name": "O'Neill & <i>Co</i>"}
+    )
+    letter = render("label-awarded", "en", hostile)
+    assert letter.subject == "A<b> Bcc: x {{ link }}: the Bronze label has been awarded"
+    assert set(read_html(letter.html).elements) == {
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "main",
+        "p",
+        "br",
+        "a",
+        "footer",
+    }
+    assert read_html(letter.html).words == letter.text.split()
+
+
+def test_an_unknown_notice_is_a_fault() -> None:
+    with pytest.raises(UnknownNotice):
+        render("../layout", "en", facts())
+
+
+def test_a_missing_detail_is_a_fault() -> None:
+    with pytest.raises(UndefinedError, match="'valid_until' is undefined"):
+        render("label-awarded", "en", facts(level="bronze"))
+
+
+def test_a_date_not_in_iso_form_is_a_fault() -> None:
+    with pytest.raises(ValueError, match="Invalid isoformat string"):
+        render("label-awarded", "en", facts(valid_until="30 April 2028"))
