@@ -1,10 +1,64 @@
 """The activities by name and shape: all that workflows know of them."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from domain.frozen import Frozen
+from domain.scoring import DimensionResult, GroupComparison
+from domain.standing import Standing
+
+LOAD = "load"
+RECORD = "record"
+SEND_NOTICE = "send_notice"
+SCORE_BENCHMARK = "score_benchmark"
+
+
+class Order(Frozen):
+    """A person's command on its way to a stream. The actor comes from the session, never from the command."""
+
+    stream: str
+    command_id: UUID
+    actor: str
+    command: dict[str, Any] = Field(description="a PersonCommand in its JSON form")
+    seen: int | None = Field(default=None, description="the ledger position the actor had seen")
+
+
+class Recording(Frozen):
+    """What `record` carries out. `actor` is None for the engine; `at` is the workflow's clock."""
+
+    stream: str
+    command_id: UUID
+    actor: str | None
+    command: dict[str, Any]
+    seen: int | None = None
+    at: datetime
+
+
+class Receipt(Frozen):
+    """An accepted command: where the stream stands after it, and which events it had; none is an answer too."""
+
+    stream: str
+    version: int
+    position: int | None = Field(description="of its last event; None when it had none")
+    events: tuple[str, ...]
+
+
+class Refusal(Frozen):
+    """A rule's no, remembered under the command's id."""
+
+    code: str
+    sentence: str
+
+
+class Recorded(Frozen):
+    """The outcome of a command, first time or repeated, and what the stream stands at now."""
+
+    receipt: Receipt | None = None
+    refusal: Refusal | None = None
+    standing: Standing
 
 
 class NoticeRequest(Frozen):
@@ -24,3 +78,18 @@ class NoticeResult(Frozen):
     outcome: Literal["sent", "undeliverable"]
     message_id: str
     reason: str
+
+
+class ComparisonRequest(Frozen):
+    """One case whose benchmark is to be compared with the portfolio (R45)."""
+
+    stream: str
+    case_id: str
+
+
+class ComparisonResult(Frozen):
+    """Results per dimension beside the groups of peers, as of a position of the record."""
+
+    dimensions: tuple[DimensionResult, ...]
+    groups: tuple[GroupComparison, ...]
+    portfolio_position: int

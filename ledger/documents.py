@@ -78,6 +78,16 @@ class Documents:
             raise DocumentDamaged(digest)
         return content
 
+    async def holds(self, digest: str) -> bool:
+        """Whether a document is stored under this SHA-256; its content is not read."""
+        if not _SHA256.fullmatch(digest):
+            return False
+        try:
+            await obstore.head_async(self._store, _path(digest))
+        except FileNotFoundError:
+            return False
+        return True
+
     async def _received(self, content: AsyncIterable[bytes] | bytes) -> bytes:
         received = bytearray()
         async for chunk in _chunks(content):

@@ -6,7 +6,7 @@ import structlog
 from temporalio import activity
 
 from activities.incidents import raise_incident, resolve_incident
-from activities.interface import NoticeRequest, NoticeResult
+from activities.interface import SEND_NOTICE, NoticeRequest, NoticeResult
 from activities.notification.addressing import SECRETARIAT, AddressBook, addressed
 from activities.notification.attempts import Pool, note_accepted, note_attempt, was_accepted
 from activities.notification.delivery import (
@@ -45,7 +45,7 @@ class Notification:
         self._domain = mail_domain(public_url)
         self._office = wire_address(secretariat_address)
 
-    @activity.defn(name="send_notice")
+    @activity.defn(name=SEND_NOTICE)
     async def send_notice(self, request: NoticeRequest) -> NoticeResult:
         """Sends one letter to one recipient; a repeated request for a letter already accepted sends nothing.
 

@@ -115,7 +115,7 @@ def processes(matching: Callable[[psutil.Process], bool]) -> Iterator[psutil.Pro
     """Living processes we may look at and that match; never this one."""
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error):
-            if process.pid != os.getpid() and process.status() != psutil.STATUS_ZOMBIE and matching(process):
+            if process.pid != os.getpid() and not ended(process) and matching(process):
                 yield process
 
 
@@ -125,8 +125,22 @@ def end(orphans: Iterable[psutil.Process], by: signal.Signals, *, seconds: float
     for orphan in orphans:
         with contextlib.suppress(psutil.NoSuchProcess):
             orphan.send_signal(by)
-    _, stubborn = psutil.wait_procs(orphans, timeout=seconds)
-    for orphan in stubborn:
+    for stubborn in _left_after(seconds, orphans):
         with contextlib.suppress(psutil.NoSuchProcess):
-            orphan.kill()
-    psutil.wait_procs(stubborn, timeout=seconds)
+            stubborn.kill()
+    _left_after(seconds, orphans)
+
+
+def ended(process: psutil.Process) -> bool:
+    """Whether the program has ended; an orphan may wait long for init to collect it."""
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
+def _left_after(seconds: float, waited_for: Sequence[psutil.Process]) -> list[psutil.Process]:
+    deadline = time.monotonic() + seconds
+    while (left := [process for process in waited_for if not ended(process)]) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return left

@@ -7,6 +7,7 @@ import asyncpg
 
 from console.embedded.postgres import Postgres
 from ledger.migrating import ensure_roles, migrate
+from readmodel.replacing import ensure_rows
 
 
 async def prepare(server: Postgres, database: str) -> None:
@@ -15,6 +16,7 @@ async def prepare(server: Postgres, database: str) -> None:
     await open_to_roles(server, database)
     async with _connected(server.owner_url(database)) as connection:
         await migrate(connection)
+        await ensure_rows(connection)
 
 
 async def make(server: Postgres, database: str, *, template: str = "template0") -> None:

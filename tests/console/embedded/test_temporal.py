@@ -10,6 +10,7 @@ import psutil
 import pytest
 from temporalio.client import Client
 
+from console.embedded.child import ended
 from console.embedded.ports import free_port
 from console.embedded.temporal import Temporal
 
@@ -48,9 +49,9 @@ async def test_an_open_workflow_outlives_a_stop_and_a_kill(server: Temporal) -> 
 async def test_it_takes_over_from_a_parent_that_was_killed(server: Temporal) -> None:
     abandoned = _abandon(server.folder, server.port)
     await _open_workflow(server)
-    assert abandoned.is_running()
+    assert not ended(abandoned)
     server.start()
-    assert not abandoned.is_running()
+    assert ended(abandoned)
     assert await _status(server) == "RUNNING"
 
 

@@ -15,6 +15,7 @@ import pytest
 from aiosmtplib import SMTP
 from temporalio.client import Client
 
+from console.embedded.child import ended
 from console.embedded.stack import stop_orphans
 
 pytestmark = [pytest.mark.postgres, pytest.mark.temporal]
@@ -83,8 +84,8 @@ class Up:
         for line in self.process.stdout:
             lines.append(line.rstrip("\n"))
             if lines[-1].startswith(last):
-                break
-        return lines
+                return lines
+        raise AssertionError(lines, self.ended())
 
     def ended(self) -> tuple[int, list[str], list[str]]:
         out, err = self.process.communicate(timeout=60)
@@ -145,7 +146,7 @@ async def test_it_serves_until_a_signal_and_stops_all(start: Callable[..., Up], 
     ]
     up.process.send_signal(by)
     assert up.ended() == (0, ["stopping", "stopped"], [])
-    assert [child for child in children if child.is_running()] == []
+    assert [child for child in children if not ended(child)] == []
 
 
 async def test_after_a_kill_the_next_one_recovers_at_the_same_addresses(start: Callable[..., Up]) -> None:
@@ -153,10 +154,10 @@ async def test_after_a_kill_the_next_one_recovers_at_the_same_addresses(start: C
     killed.lines_until("ready")
     before, orphans = killed.settings(), killed.descendants()
     killed.kill()
-    assert [orphan for orphan in orphans if not orphan.is_running()] == []
+    assert [orphan for orphan in orphans if ended(orphan)] == []
     up = start()
     up.lines_until("ready")
-    assert [orphan for orphan in orphans if orphan.is_running()] == []
+    assert [orphan for orphan in orphans if not ended(orphan)] == []
     assert up.settings() == before
     await _reach(before)
     up.process.terminate()
@@ -178,7 +179,7 @@ def test_signals_during_the_start_stop_it_cleanly(start: Callable[..., Up]) -> N
     up.process.terminate()
     up.process.send_signal(signal.SIGINT)
     assert up.ended() == (0, ["stopping", "stopped"], [])
-    assert [child for child in children if child.is_running()] == []
+    assert [child for child in children if not ended(child)] == []
 
 
 def _first_child(up: Up) -> list[psutil.Process]:
@@ -196,7 +197,7 @@ async def test_what_ends_by_itself_is_started_again(start: Callable[..., Up], pa
     (victim,) = [child for child in up.descendants() if child.name().startswith(part)]
     victim.kill()
     assert up.lines_until(says) == [f"{says} ended unexpectedly and is started again."]
-    while len(up.descendants()) < 3 or victim.is_running():
+    while len(up.descendants()) < 3 or not ended(victim):
         os.sched_yield()
     await _reach_when_back(up.settings())
     up.process.terminate()

@@ -1,0 +1,1 @@
+"""The scoring activity: a benchmark's results per dimension, beside three groups of peers."""

@@ -1,0 +1,77 @@
+"""Computing a benchmark's results and its place among peers, from one snapshot of the portfolio (R45)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import asyncpg
+import orjson
+from temporalio import activity
+
+from activities.interface import SCORE_BENCHMARK, ComparisonRequest, ComparisonResult
+from activities.notification.attempts import Pool
+from domain.europe import EUROPE
+from domain.frozen import Frozen
+from domain.scheme import Scheme
+from domain.scoring import Group, PeerBenchmark, compare, results
+from ledger.reading import last_position
+
+_OWN = "select * from rows.benchmarks join rows.clusters using (stream, cluster_id) where stream = $1 and case_id = $2"
+# One benchmark per other cluster: the latest complete one in the same catalogue, not after the cluster's own.
+_PEERS = """
+select distinct on (cluster_id) cluster_id, country, sector, "values"
+from rows.benchmarks join rows.clusters using (stream, cluster_id)
+where complete and catalogue = $1 and stream <> $2 and interview_on <= $3
+order by cluster_id, interview_on desc, case_id desc
+"""
+
+
+class _Own(Frozen):
+    """The benchmark to be compared."""
+
+    catalogue: str
+    country: str
+    sector: str
+    interview_on: date
+    values: dict[str, int | None]
+
+
+class Scoring:
+    """Scores benchmarks against the catalogue and the portfolio."""
+
+    def __init__(self, pool: Pool, scheme: Scheme) -> None:
+        self._pool = pool
+        self._scheme = scheme
+
+    @activity.defn(name=SCORE_BENCHMARK)
+    async def score_benchmark(self, request: ComparisonRequest) -> ComparisonResult:
+        """Results per dimension and three comparisons, all as of one position of the record."""
+        async with self._pool.acquire() as connection, connection.transaction(isolation="repeatable_read"):
+            position = await last_position(connection)
+            own = _own(await connection.fetchrow(_OWN, request.stream, request.case_id))
+            rows = await connection.fetch(_PEERS, own.catalogue, request.stream, own.interview_on)
+        return self._compared(own, [_peer(row) for row in rows], position)
+
+    def _compared(self, own: _Own, peers: Sequence[PeerBenchmark], position: int) -> ComparisonResult:
+        catalogue = self._scheme.catalogue(own.catalogue)
+        smallest = self._scheme.on(own.interview_on).comparison.smallest_group.value
+        dimensions = results(catalogue, own.values)
+        groups: dict[Group, list[PeerBenchmark]] = {
+            "sector": [peer for peer in peers if own.sector and peer.sector == own.sector],
+            "country": [peer for peer in peers if peer.country == own.country],
+            "europe": [peer for peer in peers if peer.country in EUROPE],
+        }
+        compared = tuple(
+            compare(catalogue, dimensions, name, group, smallest) for name, group in groups.items()
+        )
+        return ComparisonResult(dimensions=dimensions, groups=compared, portfolio_position=position)
+
+
+def _own(row: asyncpg.Record | None) -> _Own:
+    if row is None:
+        raise LookupError("The case has no benchmark.")
+    return _Own(**{n: row[n] for n in _Own.model_fields if n != "values"}, values=orjson.loads(row["values"]))
+
+
+def _peer(row: asyncpg.Record) -> PeerBenchmark:
+    facts = {name: row[name] for name in ("cluster_id", "country", "sector")}
+    return PeerBenchmark(**facts, values=orjson.loads(row["values"]))

@@ -1,0 +1,1 @@
+"""The storage activity: `record` carries a command out against the ledger, in one transaction."""

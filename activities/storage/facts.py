@@ -1,0 +1,83 @@
+"""Reading the facts a command's rules need, and the versions of the streams they came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from activities.storage.calendars import Calendars
+from domain.cluster.state import Cluster
+from domain.conflicts import organisation_slug
+from domain.facts import Facts, Needs
+from domain.permissions import State
+from domain.person.state import Person
+from domain.round.state import Round
+from domain.streams import CLUSTER, PERSON
+from ledger.connection import Connection
+from ledger.documents import Documents
+from ledger.reading import read_streams
+from readmodel.history import folded
+
+_CALENDARS = Calendars()
+
+
+@dataclass(frozen=True)
+class FactsRead:
+    """Facts, and the version each stream had when it was read: an append holds only while they stand."""
+
+    facts: Facts
+    versions: Mapping[str, int]
+
+
+async def read_facts(connection: Connection, documents: Documents, needs: Needs, own: State) -> FactsRead:
+    """Exactly what `needs` asks for; the command's own stream is `own`, which is not read again."""
+    seated = await _seated(connection) if needs.committee else ()
+    persons = needs.persons | frozenset(seated)
+    wanted = {f"{PERSON}{person}" for person in persons} | {f"{CLUSTER}{each}" for each in needs.labels_of}
+    if needs.round_id:
+        wanted.add(needs.round_id)
+    states = await _states(connection, wanted, own)
+    found = {state.person_id: state for state in states.values() if isinstance(state, Person)}
+    labels = {s.cluster_id: s.labels for s in states.values() if isinstance(s, Cluster) and s.registered}
+    rounds = [state for state in states.values() if isinstance(state, Round)]
+    facts = Facts(
+        persons=found,
+        committee=tuple(found[person] for person in seated),
+        round=rounds[0] if rounds else None,
+        labels=labels,
+        namesake=await _namesake(connection, needs.namesake_of) if needs.namesake_of else None,
+        calendars=_CALENDARS,
+        documents=await _stored(documents, needs.documents),
+        nobody_registered=isinstance(own, Person) and not await _anybody(connection),
+    )
+    return FactsRead(facts, {stream: state.version for stream, state in states.items() if state is not own})
+
+
+async def _states(connection: Connection, wanted: set[str], own: State) -> dict[str, State]:
+    own_stream = f"{PERSON}{own.person_id}" if isinstance(own, Person) else ""
+    streams = sorted(wanted - {own_stream})
+    histories = await read_streams(connection, streams) if streams else {}
+    states = {stream: folded(stream, history) for stream, history in histories.items()}
+    return states | ({own_stream: own} if own_stream in wanted else {})
+
+
+async def _seated(connection: Connection) -> tuple[str, ...]:
+    rows = await connection.fetch("select person_id from rows.persons where seated order by person_id")
+    return tuple(row["person_id"] for row in rows)
+
+
+async def _namesake(connection: Connection, name: tuple[str, str]) -> str | None:
+    country, own_name = name
+    found: str | None = await connection.fetchval(
+        "select cluster_id from rows.clusters where country = $1 and normalised_name = $2",
+        country,
+        organisation_slug(own_name),
+    )
+    return found
+
+
+async def _anybody(connection: Connection) -> bool:
+    anybody: bool = await connection.fetchval("select exists (select from rows.persons)")
+    return anybody
+
+
+async def _stored(documents: Documents, hashes: frozenset[str]) -> frozenset[str]:
+    return frozenset([each for each in hashes if await documents.holds(each)])

@@ -1,0 +1,87 @@
+"""`load` and `record` as activities: rules' refusals are data, faults of the program end that one command only."""
+
+import asyncpg
+import structlog
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from activities.incidents import raise_incident
+from activities.interface import LOAD, RECORD, Recorded, Recording
+from activities.storage.record import Pool, Record, TooManyRaces
+from domain.standing import Standing
+from domain.streams import standing
+from ledger.reading import read_stream
+from readmodel.history import folded
+
+UNAVAILABLE = "StorageUnavailable"
+FAULT = "Fault"
+_TRANSIENT = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.InterfaceError,
+    OSError,
+    TimeoutError,
+    TooManyRaces,
+)
+_log = structlog.get_logger()
+
+
+class Storage:
+    """Reads and writes streams for workflows."""
+
+    def __init__(self, pool: Pool, record: Record) -> None:
+        self._pool = pool
+        self._record = record
+
+    @activity.defn(name=LOAD)
+    async def load(self, stream: str) -> Standing:
+        """What the stream stands at, folded from the ledger."""
+        try:
+            async with self._pool.acquire() as connection:
+                return standing(folded(stream, await read_stream(connection, stream)))
+        except _TRANSIENT as unavailable:
+            raise _unavailable(unavailable) from unavailable
+
+    @activity.defn(name=RECORD)
+    async def record(self, recording: Recording) -> Recorded:
+        """Carries a command out, once per id. A database out of reach is worth repeating; a fault is not."""
+        log = _log.bind(
+            stream=recording.stream,
+            command_id=str(recording.command_id),
+            command=recording.command.get("type"),
+        )
+        try:
+            recorded = await self._record(recording)
+        except _TRANSIENT as unavailable:
+            await log.awarning("record waits for the database", error=type(unavailable).__name__)
+            raise _unavailable(unavailable) from unavailable
+        except Exception as fault:
+            raise await self._fault(recording, fault) from fault
+        refused = recorded.refusal.code if recorded.refusal else None
+        await log.ainfo("recorded", refused=refused, version=recorded.standing.version)
+        return recorded
+
+    async def _fault(self, recording: Recording, fault: Exception) -> ApplicationError:
+        """An incident is raised; the command fails with its id and holds up no other."""
+        await _log.aexception(
+            "fault in record", stream=recording.stream, command_id=str(recording.command_id)
+        )
+        async with self._pool.acquire() as connection:
+            incident = await raise_incident(
+                connection,
+                cause="fault-in-record",
+                stream=recording.stream,
+                subject=str(recording.command_id),
+                detail=type(fault).__name__,
+                at=recording.at,
+            )
+        sentence = f"The command met a fault of the program. Incident {incident}."
+        return ApplicationError(sentence, str(incident), type=FAULT, non_retryable=True)
+
+
+def _unavailable(error: BaseException) -> ApplicationError:
+    return ApplicationError(f"The database is out of reach: {type(error).__name__}.", type=UNAVAILABLE)

@@ -1,0 +1,39 @@
+"""Connections to the servers, by the settings."""
+
+import os
+from pathlib import Path
+
+import asyncpg
+from dotenv import dotenv_values
+from temporalio.client import Client
+from temporalio.envconfig import ClientConfig
+
+from console.payloads import data_converter
+from console.settings import Settings
+
+
+async def connect_temporal(settings: Settings, env_file: Path) -> Client:
+    """A client by Temporal's own variables; those of the environment come before those of the file."""
+    kept = {name: value for name, value in dotenv_values(env_file).items() if value is not None}
+    config = ClientConfig.load_client_connect_config(override_env_vars=kept | os.environ)
+    address = config.get("target_host", "127.0.0.1:7233")
+    namespace = config.get("namespace", "default")
+    return await Client.connect(
+        address,
+        namespace=namespace,
+        api_key=config.get("api_key"),
+        tls=config.get("tls", False),
+        rpc_metadata=config.get("rpc_metadata", {}),
+        data_converter=data_converter(settings.payload_key_bytes),
+    )
+
+
+async def connect_database(settings: Settings) -> "asyncpg.Pool[asyncpg.Record]":
+    """A pool of connections as laurel_app."""
+    return await asyncpg.create_pool(
+        settings.database_url.get_secret_value(),
+        min_size=1,
+        max_size=settings.database_connections,
+        command_timeout=30,
+        server_settings={"application_name": "laurel"},
+    )

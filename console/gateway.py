@@ -1,0 +1,213 @@
+"""People's way to the streams: a command goes to the cluster's workflow as an update, and comes back as an outcome.
+
+Around restarts and continue-as-new an update may be cut off or admitted twice. The gateway repeats it under the same
+command id, which the ledger decides by; only an outcome or a fault is an answer.
+"""
+
+import asyncio
+import random
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import ValidationError
+from temporalio.client import (
+    Client,
+    WithStartWorkflowOperation,
+    WorkflowHandle,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.interface import Order, Receipt, Recorded, Recording
+from activities.storage.record import Pool, Record
+from domain.commands import person_commands
+from domain.rejected import Rejected
+from domain.streams import ROUND, WITH_A_CLOCK
+from ledger.reading import outcome_of
+from workflows.certification import CertificationWorkflow
+from workflows.committee_round import RoundWorkflow
+from workflows.stream import BAD_INPUT, REJECTED, Path
+
+# Commands that may begin a stream: they start its workflow.
+BEGINNING = frozenset({"RegisterCluster", "ImportLabel", "OpenRound"})
+_PATIENCE = 60.0
+_LONGEST_CALL = 10.0
+_GONE = frozenset({RPCStatusCode.NOT_FOUND})
+
+
+class BadInput(Exception):
+    """The command does not have its form; `fields` says where and why."""
+
+    def __init__(self, fields: tuple[str, ...]) -> None:
+        super().__init__("; ".join(fields))
+        self.fields = fields
+
+
+class Faulted(Exception):
+    """The command met a fault of the program, kept as an incident."""
+
+
+class OutcomeUnknown(Exception):
+    """No answer came in time; the command may still be carried out. The same id tells its outcome later."""
+
+
+class OutOfReach(Exception):
+    """A server does not answer."""
+
+
+class Gateway:
+    """Submits commands. `record` is for streams without a clock, which have no workflow."""
+
+    def __init__(  # noqa: PLR0913 - what a gateway stands between
+        self,
+        client: Client,
+        pool: Pool,
+        record: Record,
+        *,
+        task_queue: str,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        commands_per_run: int | None = None,
+        patience: float = _PATIENCE,
+    ) -> None:
+        self._client = client
+        self._pool = pool
+        self._record = record
+        self._task_queue = task_queue
+        self._clock = clock
+        self._commands_per_run = commands_per_run
+        self._patience = patience
+
+    async def submit(self, order: Order) -> Receipt:
+        """The command's receipt, the same for the same id.
+
+        Raises `Rejected` with the rule's sentence, `BadInput` naming the field, `Faulted`, `OutcomeUnknown`, or
+        `OutOfReach`.
+        """
+        parse(order.command)
+        if not order.stream.startswith(WITH_A_CLOCK):
+            return _answer(await self._record(_recording(order, self._clock())))
+        async with self._pool.acquire() as connection:
+            known = await outcome_of(connection, order.stream, order.command_id) is not None
+        if known:
+            return _answer(await self._record(_recording(order, self._clock())))
+        return await self._persistently(order)
+
+    async def resume(self, stream: str) -> None:
+        """Make sure the stream's workflow runs; it loads itself from the ledger."""
+        await self._client.start_workflow(
+            _workflow(stream),
+            self._path(stream),
+            id=stream,
+            task_queue=self._task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        )
+
+    async def _persistently(self, order: Order) -> Receipt:
+        until = time.monotonic() + self._patience
+        pause, starting = 0.02, order.command["type"] in BEGINNING
+        last: Exception = OutcomeUnknown(f"No answer within {self._patience:.0f} seconds.")
+        while (left := until - time.monotonic()) > 0:
+            try:
+                async with asyncio.timeout(min(left, _LONGEST_CALL)):
+                    return await self._update(order, starting=starting)
+            except WorkflowUpdateFailedError as failed:
+                _raise_if_answer(failed)
+            except RPCError as error:
+                starting = starting or (error.status in _GONE and await self._begun(order.stream))
+                last = _unreachable(error) if error.status is RPCStatusCode.UNAVAILABLE else last
+            except (WorkflowUpdateRPCTimeoutOrCancelledError, TimeoutError):
+                last = OutcomeUnknown(
+                    "No answer came in time; repeat the command with the same id to learn its outcome."
+                )
+            # Jitter, so that callers who were turned away together do not come back together.
+            await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311
+            pause = min(pause * 2, 1.0)
+        raise last
+
+    async def _update(self, order: Order, *, starting: bool) -> Receipt:
+        if not starting:
+            handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(order.stream)
+            receipt: Receipt = await handle.execute_update(
+                "submit", order, id=str(order.command_id), result_type=Receipt
+            )
+            return receipt
+        start = WithStartWorkflowOperation(
+            _workflow(order.stream),
+            self._path(order.stream),
+            id=order.stream,
+            task_queue=self._task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        )
+        receipt = await self._client.execute_update_with_start_workflow(
+            "submit", order, start_workflow_operation=start, id=str(order.command_id), result_type=Receipt
+        )
+        return receipt
+
+    async def _begun(self, stream: str) -> bool:
+        """Whether a stream without a running workflow has a history to go on from; `Rejected` if it has none."""
+        async with self._pool.acquire() as connection:
+            begun = await connection.fetchval(
+                "select exists (select from ledger.events where stream = $1)", stream
+            )
+        if not begun:
+            raise Rejected("stream-unknown", f"Nothing is known under {stream}.")
+        return True
+
+    def _path(self, stream: str) -> Path:
+        if self._commands_per_run is None:
+            return Path(stream=stream)
+        return Path(stream=stream, commands_per_run=self._commands_per_run)
+
+
+def parse(command: dict[str, Any]) -> None:
+    """`BadInput` unless this is a person's command in its form."""
+    try:
+        person_commands.validate_python(command)
+    except ValidationError as invalid:
+        raise BadInput(tuple(_field_error(error) for error in invalid.errors())) from invalid
+
+
+def _field_error(error: Any) -> str:
+    # The first part of the place is the command's type, which the caller knows.
+    place = ".".join(str(part) for part in error["loc"][1:]) or "type"
+    return f"{place}: {error['msg']}"
+
+
+def _recording(order: Order, at: datetime) -> Recording:
+    return Recording(at=at, **order.model_dump())
+
+
+def _answer(recorded: Recorded) -> Receipt:
+    if recorded.refusal:
+        raise Rejected(recorded.refusal.code, recorded.refusal.sentence)
+    if recorded.receipt is None:
+        raise RuntimeError("An outcome is a receipt or a refusal.")
+    return recorded.receipt
+
+
+def _raise_if_answer(failed: WorkflowUpdateFailedError) -> None:
+    """Raise what is an answer; return where the command is to be repeated under its id."""
+    cause = failed.cause
+    if not isinstance(cause, ApplicationError):
+        return
+    if cause.type == REJECTED:
+        raise Rejected(str(cause.details[0]), cause.message) from failed
+    if cause.type == BAD_INPUT:
+        raise BadInput((cause.message,)) from failed
+    if cause.type == "Fault":
+        raise Faulted(cause.message) from failed
+
+
+def _workflow(stream: str) -> Any:
+    return RoundWorkflow.run if stream.startswith(ROUND) else CertificationWorkflow.run
+
+
+def _unreachable(error: RPCError) -> OutOfReach:
+    return OutOfReach(f"Temporal does not answer: {error.message}")

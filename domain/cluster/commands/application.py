@@ -1,0 +1,75 @@
+"""What may be asked from the application to the signed agreement (vocabulary rows 5 to 11)."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from domain.cluster.commands.shared import CaseCommand
+from domain.frozen import Frozen
+from domain.levels import Kind, Level
+from domain.sealed import FreeText
+
+
+class SubmitApplication(Frozen):
+    """Opens a case. The edition in force that day binds procedure, indicators and limits (R19)."""
+
+    type: Literal["SubmitApplication"] = "SubmitApplication"
+    level: Literal[Level.BRONZE]
+    kind: Kind
+    what_changed: FreeText | None = Field(default=None, description="asked after a refusal (R42)")
+
+
+class AcceptApplication(CaseCommand):
+    """Finds the applicant eligible. Each criterion of the edition is answered."""
+
+    type: Literal["AcceptApplication"] = "AcceptApplication"
+    criteria: dict[str, bool]
+    waived: tuple[str, ...] = Field(
+        default=(), description="criteria waived for a nationally recognised cluster"
+    )
+
+
+class DeclineApplication(CaseCommand):
+    """Finds the applicant not eligible and closes the case."""
+
+    type: Literal["DeclineApplication"] = "DeclineApplication"
+    failed: tuple[str, ...]
+    reason: FreeText
+
+
+class RecheckEligibility(CaseCommand):
+    """Judges eligibility again after the profile or the edition in force changed (R19)."""
+
+    type: Literal["RecheckEligibility"] = "RecheckEligibility"
+    criteria: dict[str, bool]
+    waived: tuple[str, ...] = ()
+
+
+class OfferAgreement(CaseCommand):
+    """Sends the offer; it lapses after 60 days."""
+
+    type: Literal["OfferAgreement"] = "OfferAgreement"
+
+
+class SignAgreement(CaseCommand):
+    """Signs the agreement; from here costs run."""
+
+    type: Literal["SignAgreement"] = "SignAgreement"
+
+
+class WithdrawApplication(CaseCommand):
+    """Ends the case at the applicant's wish; possible until the decision (R42)."""
+
+    type: Literal["WithdrawApplication"] = "WithdrawApplication"
+    reason: FreeText | None = None
+
+
+ApplicationCommand = (
+    SubmitApplication
+    | AcceptApplication
+    | DeclineApplication
+    | RecheckEligibility
+    | OfferAgreement
+    | SignAgreement
+    | WithdrawApplication
+)

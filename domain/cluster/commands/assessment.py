@@ -1,0 +1,50 @@
+"""What may be asked from the applicant's documents to the final report (vocabulary rows 19, 20, 33 to 35)."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from domain.cluster.commands.shared import CaseCommand
+from domain.cluster.events.shared import EvidenceItem
+from domain.sealed import FreeText
+
+
+class SubmitEvidence(CaseCommand):
+    """Hands in documents already stored under their hash: for Bronze the questionnaire and three success stories."""
+
+    type: Literal["SubmitEvidence"] = "SubmitEvidence"
+    items: tuple[EvidenceItem, ...] = Field(min_length=1)
+
+
+class RecordBenchmark(CaseCommand):
+    """Records the benchmark interview: one value per indicator, null where the cluster could give none."""
+
+    type: Literal["RecordBenchmark"] = "RecordBenchmark"
+    interview_on: date
+    remote: bool = False
+    values: dict[str, int | None]
+
+
+class DraftReport(CaseCommand):
+    """Sends a draft to the applicant, who has five working days to check its facts."""
+
+    type: Literal["DraftReport"] = "DraftReport"
+    summary: FreeText
+    recommendations: FreeText | None = None
+
+
+class CheckFacts(CaseCommand):
+    """The applicant's remarks on the facts of the draft; silence means none."""
+
+    type: Literal["CheckFacts"] = "CheckFacts"
+    remarks: FreeText | None = None
+
+
+class FinaliseReport(CaseCommand):
+    """Signs the report and freezes the dossier."""
+
+    type: Literal["FinaliseReport"] = "FinaliseReport"
+
+
+AssessmentCommand = SubmitEvidence | RecordBenchmark | DraftReport | CheckFacts | FinaliseReport

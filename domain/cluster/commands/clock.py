@@ -1,0 +1,45 @@
+"""What the clock asks when a moment has come, and how an operator may extend a limit (R27)."""
+
+from datetime import date
+from typing import Literal
+
+from domain.cluster.commands.shared import CaseCommand
+from domain.frozen import Frozen
+from domain.levels import Level
+from domain.sealed import FreeText
+
+
+class ExtendDeadline(CaseCommand):
+    """Extends a running limit, once, with a reason; never grace, and never a term."""
+
+    type: Literal["ExtendDeadline"] = "ExtendDeadline"
+    limit: str
+    until_on: date
+    reason: FreeText
+
+
+class PassDeadline(Frozen):
+    """The clock: a limit's next moment has come. Does nothing when overtaken."""
+
+    type: Literal["PassDeadline"] = "PassDeadline"
+    case_id: str | None = None
+    limit: str
+
+
+class PassExpiry(Frozen):
+    """The clock: a term's last day is over. Does nothing when overtaken."""
+
+    type: Literal["PassExpiry"] = "PassExpiry"
+    level: Level
+    term: int
+
+
+class PassLapse(Frozen):
+    """The clock: a term's grace is over. Does nothing when overtaken."""
+
+    type: Literal["PassLapse"] = "PassLapse"
+    level: Level
+    term: int
+
+
+ClockCommand = PassDeadline | PassExpiry | PassLapse

@@ -1,0 +1,54 @@
+"""What may be asked about agenda, recusal, votes and decision (vocabulary rows 37 to 41)."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from domain.cluster.commands.shared import CaseCommand
+from domain.cluster.events.committee import Vote
+from domain.cluster.events.shared import RoundId
+from domain.person.commands import PersonId
+from domain.sealed import FreeText
+
+
+class PlaceOnAgenda(CaseCommand):
+    """Places a case with a final report on a round's agenda; members tied to it are recused at once."""
+
+    type: Literal["PlaceOnAgenda"] = "PlaceOnAgenda"
+    round_id: RoundId
+
+
+class RecuseMember(CaseCommand):
+    """Records that a member steps aside."""
+
+    type: Literal["RecuseMember"] = "RecuseMember"
+    member: PersonId
+    reason: FreeText
+
+
+class CastVote(CaseCommand):
+    """A member's vote on the dossier version the member has read."""
+
+    type: Literal["CastVote"] = "CastVote"
+    vote: Vote
+    report_version: int
+    reason: FreeText | None = None
+
+
+class TakeDecision(CaseCommand):
+    """States the certification decision the votes carry, with reasons."""
+
+    type: Literal["TakeDecision"] = "TakeDecision"
+    outcome: Literal["award", "refuse"]
+    rule: str | None = Field(default=None, description="the rule a refusal rests on")
+    reason: FreeText
+
+
+class AdjournDecision(CaseCommand):
+    """Puts the case off because too few members can take part."""
+
+    type: Literal["AdjournDecision"] = "AdjournDecision"
+    reason: FreeText
+
+
+CommitteeCommand = PlaceOnAgenda | RecuseMember | CastVote | TakeDecision | AdjournDecision

@@ -1,0 +1,101 @@
+"""What happened from the application to the signed agreement, and how a case may end early."""
+
+from datetime import date
+from typing import Literal
+
+from domain.cluster.events.shared import CaseEvent
+from domain.levels import Kind, Level
+from domain.sealed import Commitment
+
+
+class ApplicationSubmitted(CaseEvent):
+    """A case was opened. `edition` binds its procedure, indicators and limits (R19)."""
+
+    type: Literal["ApplicationSubmitted"] = "ApplicationSubmitted"
+    level: Level
+    kind: Kind
+    edition: str
+    opened_on: date
+    what_changed: Commitment | None = None
+
+
+class ApplicationAccepted(CaseEvent):
+    """Every criterion of eligibility is met, or waived, under `edition` and the profile of `profile_version`."""
+
+    type: Literal["ApplicationAccepted"] = "ApplicationAccepted"
+    edition: str
+    profile_version: int
+    criteria: dict[str, bool]
+    waived: tuple[str, ...] = ()
+
+
+class ApplicationDeclined(CaseEvent):
+    type: Literal["ApplicationDeclined"] = "ApplicationDeclined"
+    edition: str
+    failed: tuple[str, ...]
+    reason: Commitment
+
+
+class EligibilityConfirmed(CaseEvent):
+    type: Literal["EligibilityConfirmed"] = "EligibilityConfirmed"
+    edition: str
+    profile_version: int
+    criteria: dict[str, bool]
+    waived: tuple[str, ...] = ()
+
+
+class EligibilityLost(CaseEvent):
+    type: Literal["EligibilityLost"] = "EligibilityLost"
+    edition: str
+    profile_version: int
+    criteria: dict[str, bool]
+    failed: tuple[str, ...]
+
+
+class AgreementOffered(CaseEvent):
+    type: Literal["AgreementOffered"] = "AgreementOffered"
+
+
+class AgreementSigned(CaseEvent):
+    type: Literal["AgreementSigned"] = "AgreementSigned"
+    signed_by: str
+
+
+class OfferLapsed(CaseEvent):
+    """The offer was not signed in time; the case is closed."""
+
+    type: Literal["OfferLapsed"] = "OfferLapsed"
+
+
+class ApplicationWithdrawn(CaseEvent):
+    type: Literal["ApplicationWithdrawn"] = "ApplicationWithdrawn"
+    cluster_id: str
+    reason: Commitment | None = None
+
+
+class CaseAbandoned(CaseEvent):
+    """The applicant's next act did not come within six months (R29); the case is closed."""
+
+    type: Literal["CaseAbandoned"] = "CaseAbandoned"
+
+
+class RenewalOutOfTime(CaseEvent):
+    """Grace ended without an assessment (R12); the case is closed."""
+
+    type: Literal["RenewalOutOfTime"] = "RenewalOutOfTime"
+    grace_until: date
+
+
+ApplicationEvent = (
+    ApplicationSubmitted
+    | ApplicationAccepted
+    | ApplicationDeclined
+    | EligibilityConfirmed
+    | EligibilityLost
+    | AgreementOffered
+    | AgreementSigned
+    | OfferLapsed
+    | ApplicationWithdrawn
+    | CaseAbandoned
+    | RenewalOutOfTime
+)

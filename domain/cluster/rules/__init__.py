@@ -1,0 +1,1 @@
+"""The rules of a cluster's stream, one module per part of the path."""

@@ -1,0 +1,75 @@
+"""What a rule looks at besides command and state: the scheme, the facts, who asks, and when."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.calendar import Calendar
+from domain.cluster.state import Case, Cluster
+from domain.edition import Edition
+from domain.facts import Facts
+from domain.levels import Party
+from domain.limits import LimitName
+from domain.rejected import Rejected
+from domain.running import Limit, abandonment, after, opened, until
+from domain.scheme import Scheme
+from domain.secretariat import SECRETARIAT_COUNTRY
+from domain.standing import Notice, letters
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One command's surroundings. `at` is the workflow's clock; the host's decides nothing."""
+
+    cluster: Cluster
+    scheme: Scheme
+    facts: Facts
+    at: datetime
+    actor: str
+
+    @property
+    def today(self) -> date:
+        """The secretariat's day."""
+        return self.facts.calendars[SECRETARIAT_COUNTRY].day_of(self.at)
+
+    @property
+    def edition_today(self) -> Edition:
+        """The edition that binds eligibility, validity and grace (R19)."""
+        return self.scheme.on(self.today)
+
+    def edition(self, case: Case) -> Edition:
+        """The edition that binds the case's procedure, indicators and limits (R19)."""
+        return self.scheme.edition(case.edition)
+
+    def calendar(self, party: Party, expert: str | None = None) -> Calendar:
+        """The calendar of the party who must act (R27). The committee sits with the secretariat."""
+        if party is Party.APPLICANT:
+            return self.facts.calendars[self.cluster.country]
+        if party is Party.EXPERT and expert is not None:
+            return self.facts.calendars[self.facts.person(expert).country]
+        return self.facts.calendars[SECRETARIAT_COUNTRY]
+
+    def limit(self, name: LimitName, edition: Edition, *, expert: str | None = None) -> Limit:
+        """A limit that runs from now."""
+        return opened(name, edition, self.at, self.calendar(edition.limits[name].party, expert))
+
+    def limit_after(
+        self, name: LimitName, edition: Edition, day: date, *, expert: str | None = None
+    ) -> Limit:
+        """A limit that runs from a given day."""
+        return after(name, edition, day, self.calendar(edition.limits[name].party, expert))
+
+    def limit_until(self, name: LimitName, edition: Edition, last: date) -> Limit:
+        """A limit whose last day is given."""
+        return until(name, edition, last, self.at, self.calendar(edition.limits[name].party))
+
+    def abandonment(self, edition: Edition) -> Limit:
+        return abandonment(edition, self.at, self.calendar(Party.APPLICANT))
+
+    def not_in_future(self, field: str, day: date) -> None:
+        """Nothing takes effect after the day it is recorded."""
+        if day > self.today:
+            raise Rejected("date-in-future", f"{field} {day} lies in the future.")
+
+    def to_managers(self, notice: str, **details: str) -> tuple[Notice, ...]:
+        """The same letter to each person who acts for the cluster."""
+        return letters(self.cluster.managers, notice, **details)

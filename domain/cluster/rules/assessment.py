@@ -1,0 +1,155 @@
+"""Rules from the applicant's documents over the benchmark interview to the final report."""
+
+from collections import Counter
+
+from domain.catalogue import Catalogue
+from domain.cluster.commands.assessment import (
+    CheckFacts,
+    DraftReport,
+    FinaliseReport,
+    RecordBenchmark,
+    SubmitEvidence,
+)
+from domain.cluster.commands.effects import MakeComparison
+from domain.cluster.events.assessment import (
+    BenchmarkRecorded,
+    ComparisonMade,
+    EvidenceSubmitted,
+    FactsChecked,
+    ReportDrafted,
+    ReportFinalised,
+)
+from domain.cluster.events.shared import EvidenceItem
+from domain.cluster.rules.asked import Asked
+from domain.cluster.rules.shelf_life import stale
+from domain.cluster.rules.team import require_independence
+from domain.cluster.state import Case, Stage
+from domain.levels import Kind
+from domain.rejected import Rejected
+from domain.standing import letters
+from domain.terms import in_time
+
+
+def submit_evidence(command: SubmitEvidence, case: Case, asked: Asked) -> list[EvidenceSubmitted]:
+    if unknown := {item.document for item in command.items} - asked.facts.documents:
+        raise Rejected("document-unknown", f"No document is stored under {', '.join(sorted(unknown))}.")
+    items = (*case.evidence, *command.items)
+    if repeated := [each for each, times in Counter(item.document for item in items).items() if times > 1]:
+        raise Rejected("document-repeated", f"The document {repeated[0]} is handed in twice.")
+    complete = _complete(items, case, asked)
+    edition, experts = asked.edition(case), tuple(assignment.person for assignment in case.team)
+    if not complete:
+        # R29: each act of the applicant's restarts the clock.
+        limits = (asked.abandonment(edition),)
+        return [EvidenceSubmitted(case_id=case.case_id, items=command.items, complete=False, limits=limits)]
+    audit = asked.limit("audit", edition, expert=experts[0])
+    notices = letters(experts, "interview-due", level=case.level, due_on=audit.last_day.isoformat())
+    return [
+        EvidenceSubmitted(
+            case_id=case.case_id, items=command.items, complete=True, limits=(audit,), notices=notices
+        )
+    ]
+
+
+def _complete(items: tuple[EvidenceItem, ...], case: Case, asked: Asked) -> bool:
+    handed_in = Counter(str(item.item) for item in items)
+    asked_for = asked.edition(case).procedure(case.level, case.kind).evidence.value
+    return all(handed_in[required.name] >= required.count for required in asked_for)
+
+
+def record_benchmark(command: RecordBenchmark, case: Case, asked: Asked) -> list[BenchmarkRecorded]:
+    # R14: once its assessment is too old a case is interviewed anew.
+    if case.stage is not Stage.INTERVIEW_DUE and not stale(case, asked):
+        raise Rejected(
+            "wrong-stage", f"Case {case.case_id} is at '{case.stage}' and its interview is recent enough."
+        )
+    edition = asked.edition(case)
+    catalogue = asked.scheme.catalogue_of(edition)
+    asked.not_in_future("interview_on", command.interview_on)
+    if command.interview_on < case.opened_on:
+        raise Rejected(
+            "interview-before-application", f"interview_on {command.interview_on} is before the application."
+        )
+    if command.remote and not edition.procedure(case.level, case.kind).remote_allowed.value:
+        raise Rejected("video-not-allowed", f"{edition.key} does not allow the interview by video.")
+    _renewal_in_time(command, case, asked)
+    _values_on_scale(command, catalogue)
+    require_independence(asked.actor, asked)
+    return [
+        BenchmarkRecorded(
+            case_id=case.case_id,
+            expert=asked.actor,
+            interview_on=command.interview_on,
+            remote=command.remote,
+            catalogue=catalogue.key,
+            values=command.values,
+            complete=None not in command.values.values(),
+            limits=(
+                asked.limit_after("draft", edition, command.interview_on, expert=asked.actor),
+                asked.limit_after("final_report", edition, command.interview_on, expert=asked.actor),
+            ),
+        )
+    ]
+
+
+def _renewal_in_time(command: RecordBenchmark, case: Case, asked: Asked) -> None:
+    previous = asked.cluster.latest_term(case.level)
+    if case.kind is Kind.RENEWAL and previous is not None and not in_time(previous, command.interview_on):
+        raise Rejected(
+            "renewal-out-of-time",
+            f"interview_on {command.interview_on} is after the last day of grace, {previous.grace_until} (R12).",
+        )
+
+
+def _values_on_scale(command: RecordBenchmark, catalogue: Catalogue) -> None:
+    asked_for = {indicator.code: indicator for indicator in catalogue.bronze}
+    if missing := [code for code in asked_for if code not in command.values]:
+        raise Rejected(
+            "indicator-missing",
+            f"values: not answered: {', '.join(missing)} (null says no answer was given).",
+        )
+    if unknown := sorted(command.values.keys() - asked_for.keys()):
+        raise Rejected("indicator-unknown", f"values: catalogue {catalogue.key} has no {', '.join(unknown)}.")
+    for code, value in command.values.items():
+        if value is not None and not asked_for[code].admits(value):
+            raise Rejected("off-scale", f"values: {value} is not on the scale of {code}.")
+
+
+def make_comparison(command: MakeComparison, case: Case | None) -> list[ComparisonMade]:
+    """Nothing when the case was closed or compared meanwhile."""
+    if case is None or case.stage is not Stage.DRAFT or case.compared:
+        return []
+    return [ComparisonMade(**command.model_dump(exclude={"type"}))]
+
+
+def draft_report(command: DraftReport, case: Case, asked: Asked) -> list[ReportDrafted]:
+    if not case.compared:
+        raise Rejected("comparison-missing", "The comparison with the portfolio is still being computed.")
+    limit = asked.limit("fact_check", asked.edition(case))
+    return [
+        ReportDrafted(
+            case_id=case.case_id,
+            version=case.report_version + 1,
+            summary=command.summary,
+            recommendations=command.recommendations,
+            limits=(limit,),
+            notices=asked.to_managers("report-drafted", level=case.level, due_on=limit.last_day.isoformat()),
+        )
+    ]
+
+
+def check_facts(command: CheckFacts, case: Case, asked: Asked) -> list[FactsChecked]:
+    return [FactsChecked(case_id=case.case_id, remarks=command.remarks)]
+
+
+def finalise_report(_: FinaliseReport, case: Case, asked: Asked) -> list[ReportFinalised]:
+    for assessor in sorted(case.assessors):
+        require_independence(assessor, asked)
+    return [
+        ReportFinalised(
+            case_id=case.case_id,
+            version=case.report_version,
+            limits=(asked.limit("agenda", asked.edition(case)),),
+            notices=asked.to_managers("report-final", level=case.level),
+        )
+    ]

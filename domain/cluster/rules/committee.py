@@ -1,0 +1,161 @@
+"""Rules of agenda, recusal and votes (R30)."""
+
+from datetime import date
+
+from domain.cluster.commands.committee import AdjournDecision, CastVote, PlaceOnAgenda, RecuseMember
+from domain.cluster.events.committee import CasePlacedOnAgenda, DecisionAdjourned, MemberRecused, VoteCast
+from domain.cluster.rules.asked import Asked
+from domain.cluster.rules.award import bars_to_award
+from domain.cluster.rules.shelf_life import stale
+from domain.cluster.state import Case, Stage
+from domain.committee import carried, case_reference, entitled
+from domain.conflicts import Conflict, hard_conflicts
+from domain.elsewhere import Elsewhere
+from domain.levels import Party
+from domain.person.state import Office, Person
+from domain.rejected import Rejected
+from domain.secretariat import SECRETARIAT
+from domain.standing import letters
+
+Placing = CasePlacedOnAgenda | MemberRecused | Elsewhere[CasePlacedOnAgenda]
+Adjourning = DecisionAdjourned | Elsewhere[DecisionAdjourned]
+
+
+def place_on_agenda(command: PlaceOnAgenda, case: Case, asked: Asked) -> list[Placing]:
+    if stale(case, asked):
+        raise Rejected(
+            "audit-stale", "The assessment is too old to be decided on: record a new interview first (R14)."
+        )
+    closes_on = _closing_of_open_round(command, case, asked)
+    members = entitled(asked.facts.committee, asked.cluster, case, asked.today)
+    tied = {member.person_id: conflict for member in members if (conflict := _conflict(member, case, asked))}
+    free = tuple(member.person_id for member in members if member.person_id not in tied)
+    quorum = asked.edition(case).committee.quorum.value
+    if len(free) < quorum:
+        raise Rejected(
+            "no-quorum", f"Only {len(free)} of {quorum} members may take part: seat others first (R30)."
+        )
+    placed = CasePlacedOnAgenda(
+        case_id=case.case_id,
+        cluster_id=asked.cluster.cluster_id,
+        round_id=command.round_id,
+        members=free,
+        limits=(asked.limit_until("voting", asked.edition(case), closes_on),),
+        notices=letters(free, "agenda-placed", level=case.level, closes_on=closes_on.isoformat()),
+    )
+    recused = [_recused(member, conflict, case) for member, conflict in tied.items()]
+    in_round = placed.model_copy(update={"limits": (), "notices": ()})
+    return [placed, *recused, Elsewhere(command.round_id, in_round)]
+
+
+def _closing_of_open_round(command: PlaceOnAgenda, case: Case, asked: Asked) -> date:
+    committee_round = asked.facts.round
+    if committee_round is None or committee_round.closes_on is None:
+        raise Rejected("round-unknown", f"There is no round {command.round_id}.")
+    closes_on = committee_round.closes_on
+    if committee_round.closed or closes_on < asked.today:
+        raise Rejected("round-closed", f"Round {command.round_id} is over.")
+    if case.stage is Stage.REPORT_FINAL:
+        calendar = asked.calendar(Party.COMMITTEE)
+        days = asked.edition(case).committee.dossier_before_close.value.amount
+        # R28: members have at least five working days with the final report.
+        if closes_on < calendar.add_working_days(calendar.day_of(case.since), days):
+            raise Rejected(
+                "round-too-soon",
+                f"Round {command.round_id} closes less than {days} working days after the report.",
+            )
+    return closes_on
+
+
+def _conflict(member: Person, case: Case, asked: Asked) -> Conflict | None:
+    if member.person_id in case.assessors:
+        return Conflict(rule="R32", sentence=f"{member.person_id} took part in the assessment.")
+    return next(iter(hard_conflicts(member, asked.cluster, asked.today)), None)
+
+
+def _recused(member: str, conflict: Conflict, case: Case) -> MemberRecused:
+    return MemberRecused(
+        case_id=case.case_id,
+        member=member,
+        rule=conflict.rule,
+        notices=letters((member,), "member-recused", level=case.level),
+    )
+
+
+def recuse_member(command: RecuseMember, case: Case, asked: Asked) -> list[MemberRecused | Adjourning]:
+    """The member steps aside; when too few remain, the decision is adjourned at once."""
+    if command.member != asked.actor and Office.OPERATOR not in asked.facts.person(asked.actor).offices:
+        raise Rejected("not-permitted", "A member steps aside in person, or the secretariat records it.")
+    members = tuple(
+        member.person_id for member in entitled(asked.facts.committee, asked.cluster, case, asked.today)
+    )
+    if command.member not in members:
+        raise Rejected(
+            "not-entitled", f"{command.member} has no seat in this case, or stepped aside already."
+        )
+    recused = MemberRecused(
+        case_id=case.case_id,
+        member=command.member,
+        rule="R30",
+        reason=command.reason,
+        notices=letters((command.member,), "member-recused", level=case.level),
+    )
+    left = tuple(member for member in members if member != command.member)
+    if len(left) >= asked.edition(case).committee.quorum.value:
+        return [recused]
+    return [recused, *adjourned(case, asked, entitled_members=left)]
+
+
+def cast_vote(command: CastVote, case: Case, asked: Asked) -> list[VoteCast]:
+    person = asked.facts.person(asked.actor)
+    if asked.actor in case.recused:
+        raise Rejected("recused", f"{asked.actor} stepped aside from this case.")
+    # ISO/IEC 17065, 7.6.2: whoever evaluated does not decide. R31: judged again at the vote.
+    if conflict := _conflict(person, case, asked):
+        raise Rejected("voter-tied", f"{conflict.sentence} ({conflict.rule})")
+    if command.report_version != case.report_version:
+        raise Rejected(
+            "older-dossier", f"The dossier is at version {case.report_version}, not {command.report_version}."
+        )
+    if command.vote == "yes" and (bars := bars_to_award(case, asked)):
+        raise Rejected("award-barred", f"No award is possible: {bars[0].sentence}")
+    seat = person.seat_for(asked.today, case_reference(asked.cluster, case))
+    return [
+        VoteCast(
+            case_id=case.case_id,
+            member=asked.actor,
+            vote=command.vote,
+            report_version=command.report_version,
+            nominator=seat.nominator if seat else None,
+            reason=command.reason,
+        )
+    ]
+
+
+def adjourn_decision(command: AdjournDecision, case: Case, asked: Asked) -> list[Adjourning]:
+    members = entitled(asked.facts.committee, asked.cluster, case, asked.today)
+    if len(carried(case, members).counted) >= asked.edition(case).committee.quorum.value:
+        raise Rejected("quorum-present", "Enough members voted: the case can be decided.")
+    return adjourned(case, asked, tuple(member.person_id for member in members), reason=command.reason)
+
+
+def adjourned(
+    case: Case, asked: Asked, entitled_members: tuple[str, ...], reason: str | None = None
+) -> list[Adjourning]:
+    """The case waits for another round; the second time the scheme owner names ad hoc members (R30)."""
+    edition = asked.edition(case)
+    event = DecisionAdjourned(
+        case_id=case.case_id,
+        cluster_id=asked.cluster.cluster_id,
+        round_id=case.round_id or "",
+        entitled=entitled_members,
+        voted=tuple(ballot.member for ballot in case.ballots if ballot.member in entitled_members),
+        ad_hoc_members_due=case.adjournments + 1 >= edition.committee.adjournments.value,
+        reason=reason,
+        limits=(asked.limit("adjournment", edition),),
+        notices=letters((*asked.cluster.managers, SECRETARIAT), "decision-adjourned", level=case.level),
+    )
+    return [
+        event,
+        Elsewhere(event.round_id, event.model_copy(update={"limits": (), "notices": (), "reason": None})),
+    ]

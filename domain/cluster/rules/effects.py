@@ -1,0 +1,45 @@
+"""What became of the letters the engine owed, and how an operator deals with one that failed (row 69)."""
+
+from uuid import UUID
+
+from domain.cluster.commands.effects import FailNotice, RetryEffect, SendNotice, SkipEffect
+from domain.cluster.events.effects import EffectRetried, EffectSkipped, NoticeFailed, NoticeSent
+from domain.debts import Debts, Failed
+from domain.rejected import Rejected
+
+# The applicant must be told of the decision: these letters are never given up.
+_NEVER_SKIPPED = frozenset({"label-awarded", "label-renewed", "label-refused"})
+
+
+def send_notice(command: SendNotice, debts: Debts) -> list[NoticeSent]:
+    """Nothing when the letter is not owed any more."""
+    if not any(debt.debt_id == command.notice_id for debt in debts):
+        return []
+    return [NoticeSent(notice_id=command.notice_id, message_id=command.message_id)]
+
+
+def fail_notice(command: FailNotice, debts: Debts) -> list[NoticeFailed]:
+    """Nothing when the letter is not owed any more."""
+    if not any(debt.debt_id == command.notice_id for debt in debts):
+        return []
+    return [NoticeFailed(notice_id=command.notice_id, cause=command.cause)]
+
+
+def retry_effect(command: RetryEffect, failed: Failed) -> list[EffectRetried]:
+    _failed_letter(command.notice_id, failed)
+    return [EffectRetried(notice_id=command.notice_id, reason=command.reason)]
+
+
+def skip_effect(command: SkipEffect, failed: Failed) -> list[EffectSkipped]:
+    if _failed_letter(command.notice_id, failed) in _NEVER_SKIPPED:
+        raise Rejected(
+            "never-skipped", "The letter about a decision may not be skipped: mend its cause and retry."
+        )
+    return [EffectSkipped(notice_id=command.notice_id, reason=command.reason)]
+
+
+def _failed_letter(notice_id: UUID, failed: Failed) -> str:
+    for failure in failed:
+        if failure.debt.debt_id == notice_id and failure.debt.notice is not None:
+            return failure.debt.notice.notice
+    raise Rejected("not-failed", f"No letter {notice_id} has failed here.")

@@ -1,0 +1,19 @@
+"""How long an assessment may carry a decision (R14)."""
+
+from domain.calendar import same_day
+from domain.cluster.rules.asked import Asked
+from domain.cluster.state import Case
+
+
+def stale(case: Case, asked: Asked) -> bool:
+    """Whether the assessment is older than six months, waiting not counted, or twelve in any case."""
+    if case.benchmark is None:
+        return False
+    shelf_life = asked.edition(case).shelf_life
+    assessed_on, today = case.benchmark.interview_on, asked.today
+    waited = case.waiting.days
+    if case.waiting.since is not None:
+        waited += max((today - case.waiting.since).days, 0)
+    age = (today - assessed_on).days - waited
+    counted_limit = (same_day(assessed_on, shelf_life.decision_months.value) - assessed_on).days
+    return age > counted_limit or today > same_day(assessed_on, shelf_life.new_audit_months.value)

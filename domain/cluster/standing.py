@@ -1,0 +1,89 @@
+"""What a cluster stands at: stage, debts, tasks, and the clock's next moment."""
+
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from domain.cluster.commands.clock import ClockCommand, PassDeadline, PassExpiry, PassLapse
+from domain.cluster.state import Cluster
+from domain.cluster.tasks import tasks_of
+from domain.levels import Level
+from domain.standing import Due, Standing
+from domain.status import StatusState, status_on
+
+_CLOCK = UUID("6f0d5b1e-6f5c-5d3a-9a53-2f3a4b8f1c10")
+
+
+def standing(cluster: Cluster) -> Standing:
+    """Pure: the same events, the same standing."""
+    stages = ", ".join(f"{case.case_id}: {case.stage}" for case in cluster.open_cases)
+    return Standing(
+        stream=f"cluster-{cluster.cluster_id}",
+        version=cluster.version,
+        stage=stages or ("no open case" if cluster.registered else ""),
+        level=max(cluster.labels, key=lambda level: level.rank, default=""),
+        country=cluster.country,
+        debts=cluster.debts,
+        tasks=len(tasks_of(cluster)),
+        due=min(dues(cluster), key=lambda due: due.at, default=None),
+    )
+
+
+def dues(cluster: Cluster) -> tuple[Due, ...]:
+    """Every moment at which the clock acts next, one per running limit and term."""
+    return _limit_dues(cluster) + _term_dues(cluster)
+
+
+def stalled_cases(cluster: Cluster) -> tuple[str, ...]:
+    """Open cases with neither debt, nor task, nor deadline: each is an incident (no silent stall)."""
+    waiting = {task.case_id for task in tasks_of(cluster)} | {debt.case_id for debt in cluster.debts}
+    return tuple(
+        case.case_id
+        for case in cluster.open_cases
+        if case.case_id not in waiting and not any(limit.next_moment for limit in case.limits)
+    )
+
+
+def may_expire(cluster: Cluster, level: Level) -> bool:
+    """Whether the end of the latest term is still to be noted; a sleeping label ends silently (R23)."""
+    clock = cluster.clocks.get(level)
+    return clock is not None and not clock.expired and not _dormant_at_end(cluster, level)
+
+
+def may_lapse(cluster: Cluster, level: Level) -> bool:
+    """Whether the end of grace is still to be noted: not while a renewal is pending (R13)."""
+    clock = cluster.clocks.get(level)
+    return clock is not None and not cluster.pending(level) and not _dormant_at_end(cluster, level)
+
+
+def _limit_dues(cluster: Cluster) -> tuple[Due, ...]:
+    return tuple(
+        _due(cluster, moment, PassDeadline(case_id=case.case_id, limit=limit.name))
+        for case in cluster.open_cases
+        for limit in case.limits
+        if (moment := limit.next_moment)
+    )
+
+
+def _term_dues(cluster: Cluster) -> tuple[Due, ...]:
+    expiries = tuple(
+        _due(cluster, clock.expires_at, PassExpiry(level=level, term=clock.term))
+        for level, clock in cluster.clocks.items()
+        if may_expire(cluster, level)
+    )
+    lapses = tuple(
+        _due(cluster, clock.lapses_at, PassLapse(level=level, term=clock.term))
+        for level, clock in cluster.clocks.items()
+        if may_lapse(cluster, level)
+    )
+    return expiries + lapses
+
+
+def _due(cluster: Cluster, at: datetime, command: ClockCommand) -> Due:
+    # The version is part of the id: a moment that was overtaken at one version may count again at a later one.
+    name = f"{cluster.cluster_id} {cluster.version} {at.isoformat()} {command.model_dump_json()}"
+    return Due(at=at, command_id=uuid5(_CLOCK, name), command=command.model_dump(mode="json"))
+
+
+def _dormant_at_end(cluster: Cluster, level: Level) -> bool:
+    last_day = cluster.clocks[level].last_day
+    return status_on(cluster.labels, level, last_day).state is StatusState.DORMANT

@@ -1,0 +1,55 @@
+"""Who may take part in a committee's decision, who presides, and what the votes carry (R30)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from domain.cluster.state import Case, CastBallot, Cluster
+from domain.frozen import Frozen
+from domain.person.state import Person, Seat
+
+_PRECEDENCE = {"chair": 0, "vice-chair": 1, "member": 2}
+
+
+def case_reference(cluster: Cluster, case: Case) -> str:
+    """The case named across streams: CLUSTER/CASE."""
+    return f"{cluster.cluster_id}/{case.case_id}"
+
+
+def entitled(committee: Iterable[Person], cluster: Cluster, case: Case, day: date) -> tuple[Person, ...]:
+    """The members with a seat that day who are not recused, the presiding one first."""
+    reference = case_reference(cluster, case)
+    seated = [(person, seat) for person in committee if (seat := person.seat_for(day, reference))]
+    present = [(person, seat) for person, seat in seated if person.person_id not in case.recused]
+    return tuple(person for person, _ in sorted(present, key=_precedence))
+
+
+def _precedence(member: tuple[Person, Seat]) -> tuple[int, date, str]:
+    # A tie goes to the chair, then the vice-chair, then the longest in office.
+    person, seat = member
+    return _PRECEDENCE[seat.role], seat.from_on, person.person_id
+
+
+class Carried(Frozen):
+    """What the votes of the entitled members carry."""
+
+    counted: tuple[CastBallot, ...]
+    in_favour: tuple[str, ...]
+    against: tuple[str, ...]
+    casting_vote_of: str | None
+    award: bool
+
+
+def carried(case: Case, members: tuple[Person, ...]) -> Carried:
+    """Award needs more yes than no; a tie goes to the first in precedence who voted."""
+    order = [member.person_id for member in members]
+    counted = tuple(
+        sorted((b for b in case.ballots if b.member in order), key=lambda b: order.index(b.member))
+    )
+    in_favour = tuple(ballot.member for ballot in counted if ballot.vote == "yes")
+    against = tuple(ballot.member for ballot in counted if ballot.vote == "no")
+    tie = bool(counted) and len(in_favour) == len(against)
+    casting = counted[0].member if tie else None
+    award = counted[0].vote == "yes" if tie else len(in_favour) > len(against)
+    return Carried(
+        counted=counted, in_favour=in_favour, against=against, casting_vote_of=casting, award=award
+    )

@@ -1,0 +1,46 @@
+"""What rules need from outside their stream: how they say so beforehand, and what was found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from domain.calendar import Calendar
+from domain.levels import Level
+from domain.person.state import Person
+from domain.rejected import Rejected
+from domain.round.state import Round
+from domain.terms import Term
+
+Labels = Mapping[Level, tuple[Term, ...]]
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a command's rules ask for; `record` reads exactly this, in the command's transaction."""
+
+    persons: frozenset[str] = frozenset()
+    committee: bool = False
+    round_id: str | None = None
+    labels_of: frozenset[str] = frozenset()
+    namesake_of: tuple[str, str] | None = None
+    documents: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What was found. `calendars` answers for any country; `namesake` is the id of the cluster that has the name."""
+
+    persons: Mapping[str, Person] = field(default_factory=dict)
+    committee: tuple[Person, ...] = ()
+    round: Round | None = None
+    labels: Mapping[str, Labels] = field(default_factory=dict)
+    namesake: str | None = None
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    documents: frozenset[str] = frozenset()
+    nobody_registered: bool = False
+
+    def person(self, person_id: str) -> Person:
+        """The person; `Rejected` when nobody is registered under that id."""
+        person = self.persons.get(person_id)
+        if person is None or not person.registered:
+            raise Rejected("person-unknown", f"No person is registered as {person_id}.")
+        return person

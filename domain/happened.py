@@ -1,0 +1,21 @@
+"""An event together with when and as which entry of the record it happened."""
+
+from datetime import datetime
+from typing import Generic, TypeVar
+from uuid import UUID, uuid5
+
+from domain.frozen import Frozen
+
+Event = TypeVar("Event", covariant=True)
+
+
+class Happened(Frozen, Generic[Event]):
+    """One event of a stream, as folding sees it."""
+
+    event_id: UUID
+    recorded_at: datetime
+    event: Event
+
+    def derived_id(self, name: str) -> UUID:
+        """An id that is the same whenever this event is folded."""
+        return uuid5(self.event_id, name)

@@ -1,0 +1,90 @@
+"""What may be asked of a person's stream (vocabulary rows 58, 59, 61)."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from domain.frozen import Frozen
+from domain.levels import Level
+from domain.person.state import Office, SeatRole, TieKind
+from domain.sealed import FreeText, PersonalText
+
+PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Organisation = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,126}$")]
+Email = Annotated[PersonalText, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")]
+
+
+class RegisterPerson(Frozen):
+    """Makes a person known; name and address are sealed."""
+
+    type: Literal["RegisterPerson"] = "RegisterPerson"
+    name: PersonalText
+    email: Email
+    language: Literal["en", "da", "de"]
+    country: Country = Field(description="country of work, ISO 3166-1 alpha-2")
+    offices: tuple[Office, ...] = ()
+
+
+class QualifyExpert(Frozen):
+    """Lets a person assess at a level under an edition, from a day on."""
+
+    type: Literal["QualifyExpert"] = "QualifyExpert"
+    level: Level
+    edition: str
+    from_on: date
+    training: FreeText = Field(description="the evidence of training")
+
+
+class EndQualification(Frozen):
+    """Ends a qualification on a day."""
+
+    type: Literal["EndQualification"] = "EndQualification"
+    level: Level
+    edition: str
+    until_on: date
+    reason: FreeText
+
+
+class DeclareTie(Frozen):
+    """Declares a tie to an organisation: a cluster's id, or a carrier's or management's name as a slug."""
+
+    type: Literal["DeclareTie"] = "DeclareTie"
+    organisation: Organisation
+    kind: TieKind
+    from_on: date
+    until_on: date | None = None
+
+
+class EndTie(Frozen):
+    """Says when a declared tie ended; it still binds for two years (R32)."""
+
+    type: Literal["EndTie"] = "EndTie"
+    tie_id: str
+    until_on: date
+
+
+class SeatMember(Frozen):
+    """Gives a person a personal seat on the label committee (R30)."""
+
+    type: Literal["SeatMember"] = "SeatMember"
+    role: SeatRole = "member"
+    nominator: str | None = Field(default=None, description="the nominating cluster's id, a Gold holder")
+    ad_hoc_for: str | None = Field(
+        default=None, description="CLUSTER/CASE of an ad hoc member named by the owner"
+    )
+    from_on: date
+
+
+class EndSeat(Frozen):
+    """Ends a seat on a day."""
+
+    type: Literal["EndSeat"] = "EndSeat"
+    until_on: date
+    reason: FreeText
+
+
+PersonStreamCommand = (
+    RegisterPerson | QualifyExpert | EndQualification | DeclareTie | EndTie | SeatMember | EndSeat
+)

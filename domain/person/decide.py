@@ -1,0 +1,135 @@
+"""The rules of a person's stream."""
+
+from datetime import date, datetime
+from typing import assert_never
+
+from domain.facts import Facts
+from domain.levels import Level
+from domain.person.commands import (
+    DeclareTie,
+    EndQualification,
+    EndSeat,
+    EndTie,
+    PersonStreamCommand,
+    QualifyExpert,
+    RegisterPerson,
+    SeatMember,
+)
+from domain.person.events import (
+    ExpertQualified,
+    MemberSeated,
+    PersonEvent,
+    PersonRegistered,
+    QualificationEnded,
+    SeatEnded,
+    TieDeclared,
+    TieEnded,
+)
+from domain.person.state import Person
+from domain.rejected import Rejected
+from domain.scheme import Scheme
+from domain.status import StatusState, status_on
+
+
+def decide(
+    command: PersonStreamCommand, person: Person, scheme: Scheme, facts: Facts, *, at: datetime
+) -> list[PersonEvent]:
+    """The events that follow, or `Rejected`."""
+    if isinstance(command, RegisterPerson):
+        return _register(command, person)
+    if not person.registered:
+        raise Rejected("person-unknown", f"No person is registered as {person.person_id}.")
+    match command:
+        case QualifyExpert():
+            return _qualify(command, person, scheme)
+        case EndQualification():
+            return _end_qualification(command, person)
+        case DeclareTie():
+            return _declare_tie(command, person)
+        case EndTie():
+            return _end_tie(command, person)
+        case SeatMember():
+            return _seat(command, person, facts, at)
+        case EndSeat():
+            return _end_seat(command, person)
+        case _:
+            assert_never(command)
+
+
+def _register(command: RegisterPerson, person: Person) -> list[PersonEvent]:
+    if person.registered:
+        raise Rejected("person-exists", f"{person.person_id} is registered already.")
+    return [PersonRegistered(**command.model_dump(exclude={"type"}))]
+
+
+def _qualify(command: QualifyExpert, person: Person, scheme: Scheme) -> list[PersonEvent]:
+    if command.edition not in {edition.key for edition in scheme.editions}:
+        raise Rejected("edition-unknown", f"There is no edition {command.edition}.")
+    if person.qualified(command.level, command.edition, command.from_on):
+        raise Rejected(
+            "already-qualified", f"{person.person_id} is qualified for this level and edition on that day."
+        )
+    return [ExpertQualified(**command.model_dump(exclude={"type"}))]
+
+
+def _end_qualification(command: EndQualification, person: Person) -> list[PersonEvent]:
+    running = [
+        q
+        for q in person.qualifications
+        if (q.level, q.edition, q.until_on) == (command.level, command.edition, None)
+    ]
+    if not running:
+        raise Rejected(
+            "not-qualified", f"{person.person_id} holds no running qualification of this level and edition."
+        )
+    _ends_after_start(running[0].from_on, command.until_on)
+    return [QualificationEnded(**command.model_dump(exclude={"type"}))]
+
+
+def _declare_tie(command: DeclareTie, person: Person) -> list[PersonEvent]:
+    if command.until_on is not None:
+        _ends_after_start(command.from_on, command.until_on)
+    return [TieDeclared(tie_id=f"tie-{len(person.ties) + 1}", **command.model_dump(exclude={"type"}))]
+
+
+def _end_tie(command: EndTie, person: Person) -> list[PersonEvent]:
+    tie = next((tie for tie in person.ties if tie.tie_id == command.tie_id), None)
+    if tie is None:
+        raise Rejected("tie-unknown", f"{person.person_id} declared no tie {command.tie_id}.")
+    _ends_after_start(tie.from_on, command.until_on)
+    return [TieEnded(tie_id=command.tie_id, until_on=command.until_on)]
+
+
+def _seat(command: SeatMember, person: Person, facts: Facts, at: datetime) -> list[PersonEvent]:
+    if any(seat.covers(command.from_on) and seat.ad_hoc_for == command.ad_hoc_for for seat in person.seats):
+        raise Rejected("already-seated", f"{person.person_id} holds a seat on that day.")
+    # R30: ad hoc members are named by the scheme owner and need no nominator.
+    if command.ad_hoc_for is None:
+        _nominator_holds_gold(command.nominator, facts, at.date())
+    return [MemberSeated(**command.model_dump(exclude={"type"}))]
+
+
+def _nominator_holds_gold(nominator: str | None, facts: Facts, day: date) -> None:
+    # Domain §1: committee members come from Gold holders.
+    if nominator is None or nominator not in facts.labels:
+        raise Rejected("nominator-unknown", "A seat needs the nominating cluster, which must be registered.")
+    state = status_on(facts.labels[nominator], Level.GOLD, day).state
+    if state is StatusState.UNKNOWN:
+        raise Rejected(
+            "gold-unconfirmed", f"Whether {nominator} holds Gold today is not known: confirm the label first."
+        )
+    if state not in (StatusState.VALID, StatusState.DUE, StatusState.EXPIRED):
+        raise Rejected("nominator-without-gold", f"{nominator} does not hold Gold.")
+
+
+def _end_seat(command: EndSeat, person: Person) -> list[PersonEvent]:
+    running = [seat for seat in person.seats if seat.until_on is None]
+    if not running:
+        raise Rejected("no-seat", f"{person.person_id} holds no running seat.")
+    _ends_after_start(running[0].from_on, command.until_on)
+    return [SeatEnded(until_on=command.until_on, reason=command.reason)]
+
+
+def _ends_after_start(from_on: date, until_on: date) -> None:
+    if until_on < from_on:
+        raise Rejected("end-before-start", f"until_on {until_on} is before the start on {from_on}.")

@@ -1,0 +1,74 @@
+"""What happened to a person's stream."""
+
+from datetime import date
+from typing import Literal
+
+from domain.frozen import Frozen
+from domain.levels import Level
+from domain.person.state import Office, SeatRole, TieKind
+from domain.sealed import Commitment
+
+
+class PersonRegistered(Frozen):
+    type: Literal["PersonRegistered"] = "PersonRegistered"
+    name: Commitment
+    email: Commitment
+    language: str
+    country: str
+    offices: tuple[Office, ...] = ()
+
+
+class ExpertQualified(Frozen):
+    type: Literal["ExpertQualified"] = "ExpertQualified"
+    level: Level
+    edition: str
+    from_on: date
+    training: Commitment
+
+
+class QualificationEnded(Frozen):
+    type: Literal["QualificationEnded"] = "QualificationEnded"
+    level: Level
+    edition: str
+    until_on: date
+    reason: Commitment
+
+
+class TieDeclared(Frozen):
+    type: Literal["TieDeclared"] = "TieDeclared"
+    tie_id: str
+    organisation: str
+    kind: TieKind
+    from_on: date
+    until_on: date | None = None
+
+
+class TieEnded(Frozen):
+    type: Literal["TieEnded"] = "TieEnded"
+    tie_id: str
+    until_on: date
+
+
+class MemberSeated(Frozen):
+    type: Literal["MemberSeated"] = "MemberSeated"
+    role: SeatRole
+    nominator: str | None = None
+    ad_hoc_for: str | None = None
+    from_on: date
+
+
+class SeatEnded(Frozen):
+    type: Literal["SeatEnded"] = "SeatEnded"
+    until_on: date
+    reason: Commitment
+
+
+PersonEvent = (
+    PersonRegistered
+    | ExpertQualified
+    | QualificationEnded
+    | TieDeclared
+    | TieEnded
+    | MemberSeated
+    | SeatEnded
+)

@@ -1,0 +1,54 @@
+"""How each event changes a person's state."""
+
+from typing import assert_never
+
+from domain.person.events import (
+    ExpertQualified,
+    MemberSeated,
+    PersonEvent,
+    PersonRegistered,
+    QualificationEnded,
+    SeatEnded,
+    TieDeclared,
+    TieEnded,
+)
+from domain.person.state import Person, Qualification, Seat, Tie
+
+
+def evolve(person: Person, event: PersonEvent) -> Person:
+    """The person after the event; never refuses."""
+    match event:
+        case PersonRegistered():
+            return person.model_copy(update=event.model_dump(exclude={"type"}))
+        case ExpertQualified(level=level, edition=edition, from_on=from_on):
+            gained = Qualification(level=level, edition=edition, from_on=from_on)
+            return person.model_copy(update={"qualifications": (*person.qualifications, gained)})
+        case QualificationEnded():
+            return person.model_copy(
+                update={"qualifications": tuple(_ended(q, event) for q in person.qualifications)}
+            )
+        case TieDeclared():
+            tie = Tie(**event.model_dump(exclude={"type"}))
+            return person.model_copy(update={"ties": (*person.ties, tie)})
+        case TieEnded(tie_id=tie_id, until_on=until_on):
+            ties = tuple(
+                t.model_copy(update={"until_on": until_on}) if t.tie_id == tie_id else t for t in person.ties
+            )
+            return person.model_copy(update={"ties": ties})
+        case MemberSeated():
+            seat = Seat(**event.model_dump(exclude={"type"}))
+            return person.model_copy(update={"seats": (*person.seats, seat)})
+        case SeatEnded(until_on=until_on):
+            seats = tuple(
+                s if s.until_on else s.model_copy(update={"until_on": until_on}) for s in person.seats
+            )
+            return person.model_copy(update={"seats": seats})
+        case _:
+            assert_never(event)
+
+
+def _ended(qualification: Qualification, event: QualificationEnded) -> Qualification:
+    named = (qualification.level, qualification.edition) == (event.level, event.edition)
+    if not named or qualification.until_on:
+        return qualification
+    return qualification.model_copy(update={"until_on": event.until_on})

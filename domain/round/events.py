@@ -1,0 +1,38 @@
+"""What happened to a committee round. What happens to a case on its agenda stands in the round's stream too."""
+
+from datetime import date
+from typing import Literal
+
+from domain.cluster.events.application import ApplicationWithdrawn
+from domain.cluster.events.clock import DeadlineEscalated, DeadlinePassed, DeadlineWarned
+from domain.cluster.events.committee import CasePlacedOnAgenda, DecisionAdjourned, DecisionTaken
+from domain.cluster.events.effects import EffectEvent
+from domain.frozen import Frozen
+from domain.running import Limit
+from domain.standing import Notice
+
+
+class RoundOpened(Frozen):
+    type: Literal["RoundOpened"] = "RoundOpened"
+    opens_on: date
+    closes_on: date
+    members: tuple[str, ...]
+    limits: tuple[Limit, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+class RoundClosed(Frozen):
+    type: Literal["RoundClosed"] = "RoundClosed"
+    notices: tuple[Notice, ...] = ()
+
+
+AgendaEvent = CasePlacedOnAgenda | DecisionTaken | DecisionAdjourned | ApplicationWithdrawn
+RoundEvent = (
+    RoundOpened
+    | RoundClosed
+    | AgendaEvent
+    | DeadlineWarned
+    | DeadlinePassed
+    | DeadlineEscalated
+    | EffectEvent
+)

@@ -1,0 +1,40 @@
+-- Replace every row of one stream by the rows given: {"table": [row, …], …}. Runs with the caller's rights.
+
+create function rows.replace_cluster(of_stream text, given jsonb) returns void
+language plpgsql set search_path = rows, pg_temp as $$
+begin
+    delete from rows.clusters where stream = of_stream;
+    delete from rows.cases where stream = of_stream;
+    delete from rows.tasks where stream = of_stream;
+    delete from rows.benchmarks where stream = of_stream;
+    insert into rows.clusters
+    select * from jsonb_populate_recordset(null::rows.clusters, given -> 'clusters');
+    insert into rows.cases
+    select * from jsonb_populate_recordset(null::rows.cases, given -> 'cases');
+    insert into rows.tasks
+    select * from jsonb_populate_recordset(null::rows.tasks, given -> 'tasks');
+    insert into rows.benchmarks
+    select * from jsonb_populate_recordset(null::rows.benchmarks, given -> 'benchmarks');
+end;
+$$;
+
+create function rows.replace_round(of_stream text, given jsonb) returns void
+language plpgsql set search_path = rows, pg_temp as $$
+begin
+    delete from rows.rounds where stream = of_stream;
+    delete from rows.tasks where stream = of_stream;
+    insert into rows.rounds
+    select * from jsonb_populate_recordset(null::rows.rounds, given -> 'rounds');
+    insert into rows.tasks
+    select * from jsonb_populate_recordset(null::rows.tasks, given -> 'tasks');
+end;
+$$;
+
+create function rows.replace_person(of_stream text, given jsonb) returns void
+language plpgsql set search_path = rows, pg_temp as $$
+begin
+    delete from rows.persons where stream = of_stream;
+    insert into rows.persons
+    select * from jsonb_populate_recordset(null::rows.persons, given -> 'persons');
+end;
+$$;

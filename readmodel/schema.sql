@@ -1,0 +1,90 @@
+-- Rows people look at: a function of each stream's folded state. Disposable: dropped and rebuilt, never migrated.
+-- Every row names its stream, so that one statement replaces all rows of a stream.
+
+drop schema if exists rows cascade;
+create schema rows;
+
+create table rows.clusters (
+    stream text primary key,
+    cluster_id text not null unique,
+    version int not null,
+    name text not null,
+    normalised_name text not null,
+    country text not null,
+    region text not null,
+    sector text not null,
+    language text not null,
+    managers text[] not null,
+    stage text not null,
+    due_at timestamptz,
+    labels jsonb not null,
+    pending text[] not null,
+    stalled text[] not null,
+    unique (country, normalised_name)
+);
+
+create table rows.cases (
+    stream text not null,
+    case_id text not null,
+    level text not null,
+    kind text not null,
+    edition text not null,
+    stage text not null,
+    since timestamptz not null,
+    opened_on date not null,
+    round_id text,
+    closed_as text,
+    primary key (stream, case_id)
+);
+
+create table rows.tasks (
+    stream text not null,
+    case_id text,
+    task text not null,
+    party text not null,
+    persons text[] not null,
+    since timestamptz not null,
+    due_at timestamptz
+);
+create index on rows.tasks (stream);
+
+create table rows.benchmarks (
+    stream text not null,
+    case_id text not null,
+    cluster_id text not null,
+    catalogue text not null,
+    interview_on date not null,
+    complete boolean not null,
+    "values" jsonb not null,
+    primary key (stream, case_id)
+);
+
+create table rows.rounds (
+    stream text primary key,
+    version int not null,
+    opens_on date not null,
+    closes_on date not null,
+    closed boolean not null,
+    waiting int not null
+);
+
+create table rows.persons (
+    stream text primary key,
+    person_id text not null unique,
+    version int not null,
+    language text not null,
+    country text not null,
+    name text not null,
+    email text not null,
+    offices text[] not null,
+    seated boolean not null
+);
+create index on rows.persons (person_id) where seated;
+
+grant usage on schema rows to laurel_app, laurel_reader;
+grant select, insert, update, delete on all tables in schema rows to laurel_app;
+grant select on all tables in schema rows to laurel_reader;
+
+-- Which form of these files the rows have; another form means: make them anew.
+create table rows.form (sha256 text not null);
+grant select on rows.form to laurel_app, laurel_reader;
