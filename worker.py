@@ -5,7 +5,6 @@ import signal
 from datetime import timedelta
 
 from temporalio.worker import Worker
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.notification.addressbook import SealedAddressBook
 from activities.notification.sending import Notification
@@ -20,6 +19,7 @@ from ledger.documents import Documents
 from ledger.sealing import Sealer
 from workflows.certification import CertificationWorkflow
 from workflows.committee_round import RoundWorkflow
+from workflows.sandbox import sandbox
 
 # Long enough for a letter that is being handed over; the mail server's own limits end it before.
 DRAIN = timedelta(seconds=60)
@@ -48,12 +48,7 @@ async def run(settings: Settings) -> None:
             task_queue=settings.task_queue,
             workflows=[CertificationWorkflow, RoundWorkflow],
             activities=[storage.load, storage.record, notification.send_notice, scoring.score_benchmark],
-            # The domain is pure: passing it through saves every workflow its import.
-            workflow_runner=SandboxedWorkflowRunner(
-                restrictions=SandboxRestrictions.default.with_passthrough_modules(
-                    "domain", "activities.interface", "pydantic"
-                )
-            ),
+            workflow_runner=sandbox(),
             max_cached_workflows=settings.cached_workflows,
             max_concurrent_activities=settings.simultaneous_activities,
             graceful_shutdown_timeout=DRAIN,

@@ -7,11 +7,13 @@ command id, which the ledger decides by; only an outcome or a fault is an answer
 import asyncio
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from temporalio.client import (
     Client,
     WithStartWorkflowOperation,
@@ -24,7 +26,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.interface import Order, Receipt, Recorded, Recording
-from activities.storage.record import Pool, Record
+from activities.storage.record import DATABASE_AWAY, Pool, Record
 from domain.commands import person_commands
 from domain.rejected import Rejected
 from domain.streams import ROUND, WITH_A_CLOCK
@@ -37,7 +39,6 @@ from workflows.stream import BAD_INPUT, REJECTED, Path
 BEGINNING = frozenset({"RegisterCluster", "ImportLabel", "OpenRound"})
 _PATIENCE = 60.0
 _LONGEST_CALL = 10.0
-_GONE = frozenset({RPCStatusCode.NOT_FOUND})
 
 
 class BadInput(Exception):
@@ -89,12 +90,6 @@ class Gateway:
         `OutOfReach`.
         """
         parse(order.command)
-        if not order.stream.startswith(WITH_A_CLOCK):
-            return _answer(await self._record(_recording(order, self._clock())))
-        async with self._pool.acquire() as connection:
-            known = await outcome_of(connection, order.stream, order.command_id) is not None
-        if known:
-            return _answer(await self._record(_recording(order, self._clock())))
         return await self._persistently(order)
 
     async def resume(self, stream: str) -> None:
@@ -110,33 +105,49 @@ class Gateway:
 
     async def _persistently(self, order: Order) -> Receipt:
         until = time.monotonic() + self._patience
-        pause, starting = 0.02, order.command["type"] in BEGINNING
+        pause, update_id = 0.02, str(uuid4())
+        starting, gone = order.command["type"] in BEGINNING, False
         last: Exception = OutcomeUnknown(f"No answer within {self._patience:.0f} seconds.")
         while (left := until - time.monotonic()) > 0:
             try:
                 async with asyncio.timeout(min(left, _LONGEST_CALL)):
-                    return await self._update(order, starting=starting)
+                    if await self._answered_directly(order):
+                        return _answer(await self._record(_recording(order, self._clock())))
+                    starting = starting or (gone and await self._begun(order.stream))
+                    return await self._update(order, update_id, starting=starting)
             except WorkflowUpdateFailedError as failed:
                 _raise_if_answer(failed)
+                # Under the same update id a run would give the same failure again, however often it is asked.
+                update_id = str(uuid4())
             except RPCError as error:
-                starting = starting or (error.status in _GONE and await self._begun(order.stream))
+                gone = error.status is RPCStatusCode.NOT_FOUND
                 last = _unreachable(error) if error.status is RPCStatusCode.UNAVAILABLE else last
             except (WorkflowUpdateRPCTimeoutOrCancelledError, TimeoutError):
+                _stop_if_cancelled()
                 last = OutcomeUnknown(
                     "No answer came in time; repeat the command with the same id to learn its outcome."
                 )
+            except DATABASE_AWAY:
+                last = OutOfReach("The database does not answer.")
             # Jitter, so that callers who were turned away together do not come back together.
             await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311
             pause = min(pause * 2, 1.0)
         raise last
 
-    async def _update(self, order: Order, *, starting: bool) -> Receipt:
+    async def _answered_directly(self, order: Order) -> bool:
+        """Whether no workflow is asked: the stream has no clock, or the command has its outcome already."""
+        if not order.stream.startswith(WITH_A_CLOCK):
+            return True
+        async with self._pool.acquire() as connection:
+            return await outcome_of(connection, order.stream, order.command_id) is not None
+
+    async def _update(self, order: Order, update_id: str, *, starting: bool) -> Receipt:
         if not starting:
             handle: WorkflowHandle[Any, Any] = self._client.get_workflow_handle(order.stream)
-            receipt: Receipt = await handle.execute_update(
-                "submit", order, id=str(order.command_id), result_type=Receipt
+            answered: Receipt = await handle.execute_update(
+                "submit", order, id=update_id, result_type=Receipt
             )
-            return receipt
+            return answered
         start = WithStartWorkflowOperation(
             _workflow(order.stream),
             self._path(order.stream),
@@ -145,9 +156,14 @@ class Gateway:
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         )
-        receipt = await self._client.execute_update_with_start_workflow(
-            "submit", order, start_workflow_operation=start, id=str(order.command_id), result_type=Receipt
-        )
+        try:
+            receipt: Receipt = await self._client.execute_update_with_start_workflow(
+                "submit", order, start_workflow_operation=start, id=update_id, result_type=Receipt
+            )
+        except Exception:
+            # The start has a future of its own, which would be reported as never looked at.
+            await asyncio.gather(start.workflow_handle(), return_exceptions=True)
+            raise
         return receipt
 
     async def _begun(self, stream: str) -> bool:
@@ -174,7 +190,7 @@ def parse(command: dict[str, Any]) -> None:
         raise BadInput(tuple(_field_error(error) for error in invalid.errors())) from invalid
 
 
-def _field_error(error: Any) -> str:
+def _field_error(error: ErrorDetails) -> str:
     # The first part of the place is the command's type, which the caller knows.
     place = ".".join(str(part) for part in error["loc"][1:]) or "type"
     return f"{place}: {error['msg']}"
@@ -192,6 +208,12 @@ def _answer(recorded: Recorded) -> Receipt:
     return recorded.receipt
 
 
+def _stop_if_cancelled() -> None:
+    # The client turns the cancellation of its caller into an error of its own.
+    if (task := asyncio.current_task()) and task.cancelling():
+        raise asyncio.CancelledError
+
+
 def _raise_if_answer(failed: WorkflowUpdateFailedError) -> None:
     """Raise what is an answer; return where the command is to be repeated under its id."""
     cause = failed.cause
@@ -205,7 +227,7 @@ def _raise_if_answer(failed: WorkflowUpdateFailedError) -> None:
         raise Faulted(cause.message) from failed
 
 
-def _workflow(stream: str) -> Any:
+def _workflow(stream: str) -> Callable[[Any, Path], Awaitable[None]]:
     return RoundWorkflow.run if stream.startswith(ROUND) else CertificationWorkflow.run
 
 

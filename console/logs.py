@@ -19,7 +19,9 @@ def configure_logs(form: str = "auto", level: int = logging.INFO) -> None:
     """One form for structlog and for the standard library, which workflows log through."""
     as_json = form == "json" or (form == "auto" and not sys.stderr.isatty())
     renderer: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        structlog.processors.JSONRenderer()
+        if as_json
+        else structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     )
     # Without locals: they may hold what a person wrote.
     tracebacks: structlog.typing.Processor = (

@@ -23,7 +23,7 @@ class Settings(BaseSettings):
         description="32 bytes, URL-safe base64: encrypts what passes through Temporal"
     )
     sealing_key: SecretStr = Field(description="32 bytes, URL-safe base64: encrypts sealed values")
-    public_url: str = "http://localhost:7400"
+    public_url: str = "http://localhost:7404"
     secretariat_address: str = "secretariat@laurel.example"
     document_limit_bytes: int = Field(default=25 * 1024 * 1024, ge=1)
     task_queue: str = "laurel"

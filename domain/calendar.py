@@ -146,10 +146,11 @@ def instants(rule: "LimitRule", event_at: datetime, calendar: Calendar) -> Limit
     if rule.period is None:
         raise ValueError("This limit has no end of its own.")
     event_day, period = calendar.day_of(event_at), rule.period.value
-    if rule.counted_back:
-        end = moved(event_day, period, calendar, back=True)
-    else:
-        end = last_day(event_day, period, calendar)
+    end = (
+        moved(event_day, period, calendar, back=True)
+        if rule.counted_back
+        else last_day(event_day, period, calendar)
+    )
     escalated = None if rule.escalation is None else last_day(end, rule.escalation.value, calendar)
     return LimitInstants(
         warn_at=tuple(at for at in _warnings(rule, end, calendar) if rule.counted_back or at > event_at),

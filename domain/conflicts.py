@@ -2,10 +2,12 @@
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
+from domain.calendar import same_day
+from domain.edition import Ties
 from domain.frozen import Frozen
-from domain.person.state import Person
+from domain.person.state import Person, Tie, TieKind
 
 if TYPE_CHECKING:
     from domain.cluster.state import Cluster
@@ -19,28 +21,52 @@ class Conflict(Frozen):
 
 
 def organisation_slug(name: str) -> str:
-    """The key under which an organisation's name is tied to: lower case, letters and digits joined by hyphens."""
+    """The key an organisation's name is tied to: lower case, letters and digits joined by hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", name.casefold().replace("ß", "ss")).strip("-")
 
 
 def organisations_of(cluster: "Cluster") -> frozenset[str]:
-    """The organisations a tie to which is a tie to this cluster: itself by id and by name, and its legal carrier."""
+    """The organisations a tie to which is one to this cluster: itself by id and name, its legal carrier."""
     keys = {cluster.cluster_id, organisation_slug(cluster.name), organisation_slug(cluster.carrier)}
     return frozenset(keys - {""})
 
 
-def hard_conflicts(person: Person, cluster: "Cluster", day: date) -> tuple[Conflict, ...]:
-    """Every hard conflict of the person with the cluster on that day (R32, R33)."""
-    organisations = organisations_of(cluster)
-    ties = tuple(
+def hard_conflicts(person: Person, cluster: "Cluster", day: date, ties: Ties) -> tuple[Conflict, ...]:
+    """Every hard conflict of the person with the cluster on that day (R32, R33), by an edition's `ties`."""
+    declared = tuple(
         Conflict(
-            rule="R33" if tie.kind == "coached" else "R32",
+            rule="R33" if tie.kind is TieKind.COACHED else "R32",
             sentence=f"{person.person_id} is tied to {tie.organisation}: {tie.kind}.",
         )
-        for tie in person.ties
-        if tie.organisation in organisations and tie.binds(day)
+        for tie in binding_ties(person, cluster, day, ties)
     )
-    return ties + _acts_for(person, cluster) + _seated_for(person, cluster, day)
+    return declared + _acts_for(person, cluster) + _seated_for(person, cluster, day)
+
+
+def binding_ties(person: Person, cluster: "Cluster", day: date, ties: Ties) -> tuple[Tie, ...]:
+    """The person's ties to the cluster that bind on that day, ended ones for as long as `ties` says."""
+    organisations = organisations_of(cluster)
+    return tuple(tie for tie in person.ties if tie.organisation in organisations and _binds(tie, day, ties))
+
+
+def _binds(tie: Tie, day: date, ties: Ties) -> bool:
+    if tie.until_on is None:
+        return tie.from_on <= day
+    return tie.from_on <= day <= same_day(tie.until_on, _months_after_end(tie.kind, ties))
+
+
+def _months_after_end(kind: TieKind, ties: Ties) -> int:
+    match kind:
+        case TieKind.EMPLOYED | TieKind.BOARD | TieKind.CONTRACTED:
+            return ties.employment_months.value
+        case TieKind.CONSULTED:
+            return ties.consulting_months.value
+        case TieKind.COACHED:
+            return ties.coaching_months.value
+        case TieKind.FAMILY | TieKind.FINANCIAL:
+            return 0  # these bind while they last
+        case _:
+            assert_never(kind)
 
 
 def _acts_for(person: Person, cluster: "Cluster") -> tuple[Conflict, ...]:

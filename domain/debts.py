@@ -1,4 +1,4 @@
-"""How debts come and go: an event owes the letters recorded in it; a sent, failed or skipped letter is owed no more."""
+"""How debts come and go: an event owes its letters; one sent, failed or skipped is owed no more."""
 
 from datetime import datetime
 from typing import assert_never

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-OtherEvent = TypeVar("OtherEvent", covariant=True)
+OtherEvent_co = TypeVar("OtherEvent_co", covariant=True)
 
 
 @dataclass(frozen=True)
-class Elsewhere(Generic[OtherEvent]):
+class Elsewhere(Generic[OtherEvent_co]):
     """`event` belongs to `stream`; both streams change in one append or not at all."""
 
     stream: str
-    event: OtherEvent
+    event: OtherEvent_co

@@ -1,4 +1,4 @@
-"""Every event of every stream, and its form in the record: a type, a schema version, and a payload without them."""
+"""Every event of every stream, and its form in the record: a type, and a payload without it."""
 
 from typing import Any, get_args
 

@@ -27,7 +27,7 @@ class Needs:
 
 @dataclass(frozen=True)
 class Facts:
-    """What was found. `calendars` answers for any country; `namesake` is the id of the cluster that has the name."""
+    """What was found. `calendars` answers for any country; `namesake` is the cluster that has the name."""
 
     persons: Mapping[str, Person] = field(default_factory=dict)
     committee: tuple[Person, ...] = ()

@@ -6,15 +6,15 @@ from uuid import UUID, uuid5
 
 from domain.frozen import Frozen
 
-Event = TypeVar("Event", covariant=True)
+Event_co = TypeVar("Event_co", covariant=True)
 
 
-class Happened(Frozen, Generic[Event]):
+class Happened(Frozen, Generic[Event_co]):
     """One event of a stream, as folding sees it."""
 
     event_id: UUID
     recorded_at: datetime
-    event: Event
+    event: Event_co
 
     def derived_id(self, name: str) -> UUID:
         """An id that is the same whenever this event is folded."""

@@ -1,4 +1,4 @@
-"""Who may give which command, in which relation to the stream, at which stage: data, asked inside `record`."""
+"""Who may give which command, in which relation to the stream, at which stage: data, asked by `record`."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -39,7 +39,18 @@ class Permission(Frozen):
 
 
 _OPEN = frozenset(set(Stage) - {Stage.CLOSED})
-_BEFORE_REPORT = frozenset({Stage.TEAM_PROPOSED, Stage.EVIDENCE_OPEN, Stage.INTERVIEW_DUE})
+_REPLACEABLE = frozenset(
+    {
+        Stage.TEAM_PROPOSED,
+        Stage.EVIDENCE_OPEN,
+        Stage.INTERVIEW_DUE,
+        Stage.DRAFT,
+        Stage.FACT_CHECK,
+        Stage.FACTS_CHECKED,
+        Stage.REPORT_FINAL,
+        Stage.ADJOURNED,
+    }
+)
 _INTERVIEW = frozenset({Stage.INTERVIEW_DUE, Stage.REPORT_FINAL, Stage.ADJOURNED})
 _PLACEABLE = frozenset({Stage.REPORT_FINAL, Stage.ADJOURNED})
 
@@ -65,7 +76,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "DeclineAssignment": _row(Relation.EXPERT, at=Stage.TEAM_PROPOSED),
     "ObjectToTeam": _row(Relation.MANAGER, at=Stage.TEAM_PROPOSED),
     "AgreeTeam": _row(Relation.MANAGER, at=Stage.TEAM_PROPOSED),
-    "ReplaceTeamMember": _row(Relation.OPERATOR, at=_BEFORE_REPORT),
+    "ReplaceTeamMember": _row(Relation.OPERATOR, at=_REPLACEABLE),
     "SubmitEvidence": _row(Relation.MANAGER, at=Stage.EVIDENCE_OPEN),
     "RecordBenchmark": _row(Relation.EXPERT, at=_INTERVIEW),
     "DraftReport": _row(Relation.EXPERT, at=Stage.DRAFT),
@@ -92,7 +103,7 @@ PERMISSIONS: Mapping[str, Permission] = {
 
 
 def authority(command: PersonCommand, state: State, facts: Facts, actor: str, day: date) -> Relation:
-    """The relation by which the person may give the command; `Rejected` when none does or the stage is wrong."""
+    """The relation by which the person may give the command; `Rejected` without one, or at another stage."""
     permission = PERMISSIONS[command.type]
     case = _case(command, state)
     held = _relations(actor, state, case, facts, day)
@@ -134,7 +145,7 @@ def _offices(person: Person, day: date) -> set[Relation]:
         held.add(Relation.OPERATOR)
     if Office.SCHEME_OWNER in person.offices:
         held.add(Relation.SCHEME_OWNER)
-    if any(seat.role == "chair" and seat.covers(day) for seat in person.seats):
+    if any(seat.covers(day) for seat in person.chairs):
         held.add(Relation.CHAIR)
     return held
 

@@ -2,7 +2,7 @@
 
 
 class Rejected(Exception):
-    """A rule says no. `code` is stable and machine-readable; `sentence` is shown to the operator as it stands."""
+    """A rule says no. `code` is stable and machine-readable; `sentence` is shown as it stands."""
 
     def __init__(self, code: str, sentence: str) -> None:
         super().__init__(sentence)

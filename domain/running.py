@@ -1,10 +1,10 @@
-"""Limits that run: until when a party must act, when it is warned, and what the clock has done about it so far.
+"""Limits that run: until when a party must act, when it is warned, what the clock has done about it.
 
 The instants are computed once, when the limit opens, and recorded in the event that opened it (R27).
 """
 
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from domain.calendar import Calendar, Period, Unit, instants, last_day, moved
 from domain.edition import Edition
@@ -13,13 +13,13 @@ from domain.levels import Party
 from domain.limits import LimitName
 
 Moment = Literal["warning", "due", "escalation"]
-ABANDONMENT = "abandonment"
+ABANDONMENT: Final = "abandonment"
 
 
 class Limit(Frozen):
     """One running limit. `last_day` is the last day on which the party may act, in that party's calendar."""
 
-    name: str
+    name: LimitName | Literal["abandonment"]
     party: Party
     warn_at: tuple[datetime, ...] = ()
     last_day: date
@@ -74,20 +74,22 @@ def abandonment(edition: Edition, at: datetime, calendar: Calendar) -> Limit:
 
 
 def until(name: LimitName, edition: Edition, last: date, at: datetime, calendar: Calendar) -> Limit:
-    """A limit whose last day is given, such as a round's closing, with the warnings R28 counts back from it."""
+    """A limit whose last day is given, such as a round's closing, with its warnings and its escalation."""
     rule = edition.limits[name]
     warnings = sorted({moved(last, warning, calendar, back=True) for warning in rule.warnings.value})
+    escalated = None if rule.escalation is None else last_day(last, rule.escalation.value, calendar)
     return Limit(
         name=name,
         party=rule.party,
         warn_at=tuple(when for day in warnings if (when := calendar.opening_on(day)) > at),
         last_day=last,
         due_at=calendar.midnight_ending(last),
+        escalate_at=None if escalated is None else calendar.midnight_ending(escalated),
     )
 
 
 def after(name: LimitName, edition: Edition, event_day: date, calendar: Calendar) -> Limit:
-    """A limit that runs from a day, such as the end of grace or the last audit day, in the party's calendar."""
+    """A limit that runs from a day, such as the end of grace, in the calendar of who must act."""
     noon_before_midnight = calendar.midnight_ending(event_day) - timedelta(hours=12)
     return opened(name, edition, noon_before_midnight, calendar)
 

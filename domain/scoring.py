@@ -1,4 +1,4 @@
-"""The benchmark's results per dimension, and where they stand among peers (R45). Integers throughout, exact."""
+"""The benchmark's results per dimension, and where they stand among peers (R45): exact integers."""
 
 from collections.abc import Mapping, Sequence
 from typing import Literal
@@ -20,9 +20,9 @@ class DimensionResult(Frozen):
 
 
 class DimensionPosition(Frozen):
-    """How many peers stand below, level with and above the cluster in one dimension, and the peers' median share.
+    """How many peers stand below, level with and above the cluster in one dimension.
 
-    The share is points per 10,000 of the peers' own maximum, truncated.
+    The peers' median share is points per 10,000 of the peers' own maximum, truncated.
     """
 
     dimension: str
@@ -101,5 +101,5 @@ def _position(mine: DimensionResult, theirs: Sequence[DimensionResult]) -> Dimen
 
 
 def share(result: DimensionResult) -> int:
-    """Points per 10,000 of the maximum, truncated (R5: shown figures are never rounded up); 0 without a maximum."""
+    """Points per 10,000 of the maximum, truncated: never rounded up; 0 without a maximum."""
     return result.points * 10_000 // result.maximum if result.maximum else 0

@@ -1,7 +1,7 @@
-"""Sealed values: persons' names, addresses and free text stay out of the record, which keeps a commitment to each.
+"""Sealed values: names, addresses and free text stay out of the record, which keeps commitments to them.
 
-A command carries the text itself; `seal` exchanges every sealed field for its commitment before any rule sees the
-command, so rules and events only ever hold commitments.
+A command carries the text itself; `seal` exchanges every sealed field for its commitment before any rule sees
+the command, so rules and events only ever hold commitments.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What a stream stands at: its stage, what the engine owes, which person must act, and when the clock acts next."""
+"""What a stream stands at: its stage, what the engine owes, who must act, when the clock acts next."""
 
 from datetime import datetime
 from typing import Any, Literal
@@ -11,7 +11,7 @@ from domain.levels import Party
 
 
 class Notice(Frozen):
-    """A letter an event owes to one recipient, recorded in the event so that later code cannot owe it anew."""
+    """A letter an event owes to one recipient, recorded in it so that later code cannot owe it anew."""
 
     notice: str = Field(description="the letter's folder name")
     recipient: str = Field(description="a person's id, or 'secretariat'")

@@ -1,6 +1,7 @@
 """The two instants at which the clock speaks of a term: when its last day is over, and when its grace is.
 
-They are computed once, in the cluster's time zone, and recorded; unlike limits they are never moved to a working day.
+They are computed once, in the cluster's time zone, and recorded; unlike limits they are never moved to a
+working day.
 """
 
 from datetime import date, datetime

@@ -89,6 +89,14 @@ async def migrate(connection: Connection, known: Sequence[Migration] | None = No
     return [migration.name for migration in missing]
 
 
+async def pending(connection: Connection, known: Sequence[Migration] | None = None) -> list[str]:
+    """The names of migrations the database does not have yet. Raises `MigrationRefused` as `migrate` does."""
+    known = migrations() if known is None else known
+    applied = await _applied(connection)
+    _refuse_differences(applied, known)
+    return [migration.name for migration in known if migration.number not in applied]
+
+
 async def _applied(connection: Connection) -> dict[int, tuple[str, str]]:
     rows = await connection.fetch("select number, name, sha256 from ledger.migrations order by number")
     return {row["number"]: (row["name"], row["sha256"]) for row in rows}

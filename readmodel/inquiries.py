@@ -128,3 +128,11 @@ async def incidents(connection: Connection) -> list[IncidentRow]:
         f"select {columns} from operations.incidents where resolved_at is null order by last_seen desc"  # noqa: S608
     )
     return [IncidentRow(**dict(row)) for row in rows]
+
+
+async def stalled(connection: Connection) -> list[str]:
+    """Open cases with neither debt, nor task, nor deadline, as CLUSTER/CASE: there must never be one."""
+    rows = await connection.fetch(
+        "select cluster_id, unnest(stalled) as case_id from rows.clusters order by cluster_id, case_id"
+    )
+    return [f"{row['cluster_id']}/{row['case_id']}" for row in rows]

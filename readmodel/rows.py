@@ -5,7 +5,7 @@ from typing import Any, assert_never
 import orjson
 
 from domain.cluster.standing import stalled_cases
-from domain.cluster.state import Cluster
+from domain.cluster.state import Case, Cluster
 from domain.conflicts import organisation_slug
 from domain.permissions import State
 from domain.person.state import Person
@@ -76,7 +76,7 @@ def _labels(cluster: Cluster) -> dict[str, Any]:
     }
 
 
-def _case_row(case: Any) -> dict[str, Any]:
+def _case_row(case: Case) -> dict[str, Any]:
     names = ("case_id", "level", "kind", "edition", "stage", "since", "opened_on", "round_id", "closed_as")
     return {name: getattr(case, name) for name in names}
 

@@ -4,6 +4,7 @@ import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
+from console.embedded.ports import free_port, is_free
 from console.embedded.postgres import Postgres
 
 TEST_SERVER = Path(sysconfig.get_path("scripts")) / "temporal-test-server"
@@ -31,3 +32,11 @@ class Database:
     @property
     def reader_url(self) -> str:
         return self.server.reader_url(self.name)
+
+
+def four_free() -> int:
+    """The first of four consecutive ports nobody listens on."""
+    while True:
+        first = free_port()
+        if all(is_free(port) for port in range(first, first + 4)):
+            return first

@@ -268,9 +268,12 @@ class StreamWorkflow:
 
     def _set_timer(self) -> None:
         """One timer, to the nearest moment; replaced only when that moves earlier. Too early, it finds nothing to do."""
-        moments = [self._begun_at + LONGEST_RUN]
+        # Once the run is over, only an effect still being carried out holds it: no timer ends that.
+        moments = [over_at] if (over_at := self._begun_at + LONGEST_RUN) > workflow.now() else []
         if due := self._stands.due:
             moments.append(max(due.at, self._clock_rests_until or due.at))
+        if not moments:
+            return
         wake_at = min(moments)
         if self._timer is not None and self._wake_at is not None and self._wake_at <= wake_at:
             return

@@ -38,6 +38,18 @@ from readmodel.replacing import replace_rows
 Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
 
 ENGINE = "engine"
+# The database is away for now: what is repeated under the same command id may succeed.
+DATABASE_AWAY = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.InterfaceError,
+    OSError,
+    TimeoutError,
+)
 # Races are decided by reading again; so many in a row mean something else is wrong.
 MOST_RACES = 20
 

@@ -1,13 +1,12 @@
 """`load` and `record` as activities: rules' refusals are data, faults of the program end that one command only."""
 
-import asyncpg
 import structlog
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.incidents import raise_incident
 from activities.interface import LOAD, RECORD, Recorded, Recording
-from activities.storage.record import Pool, Record, TooManyRaces
+from activities.storage.record import DATABASE_AWAY, Pool, Record, TooManyRaces
 from domain.standing import Standing
 from domain.streams import standing
 from ledger.reading import read_stream
@@ -15,18 +14,7 @@ from readmodel.history import folded
 
 UNAVAILABLE = "StorageUnavailable"
 FAULT = "Fault"
-_TRANSIENT = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.TooManyConnectionsError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.DeadlockDetectedError,
-    asyncpg.InterfaceError,
-    OSError,
-    TimeoutError,
-    TooManyRaces,
-)
+_TRANSIENT = (*DATABASE_AWAY, TooManyRaces)
 _log = structlog.get_logger()
 
 

@@ -7,7 +7,7 @@ import asyncpg
 
 from console.embedded.postgres import Postgres
 from ledger.migrating import ensure_roles, migrate
-from readmodel.replacing import ensure_rows
+from readmodel.making import ensure_rows
 
 
 async def prepare(server: Postgres, database: str) -> None:

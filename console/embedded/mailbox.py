@@ -11,6 +11,7 @@ from uuid import uuid4
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from console.embedded.child import StartFailed
 from console.embedded.kept import fsync_folder
 
 
@@ -34,7 +35,10 @@ class Mailbox:
         controller = Controller(
             _Keeper(self.folder), hostname="127.0.0.1", port=self.port, enable_SMTPUTF8=True
         )
-        controller.start()
+        try:
+            controller.start()
+        except (OSError, TimeoutError) as error:
+            raise StartFailed(f"The mailbox cannot listen on port {self.port}: {error}") from error
         self._controller = controller
 
     def stop(self) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,6 +31,7 @@ class Stack:
         self.temporal = Temporal(data / "temporal", port=ports.temporal, ui_port=ports.temporal_ui)
         self.mailbox = Mailbox(data / "mails", port=ports.smtp)
         log = data / "worker.log"
+        self.settings = self._settings(task_queue)
         self.worker = Worker(self.env_file, temporal=self.temporal, task_queue=task_queue, log=log)
 
     async def start(self) -> None:
@@ -38,15 +40,19 @@ class Stack:
         await prepare(self.postgres, DATABASE)
         await to_end(self.temporal.start)
         await to_end(self.mailbox.start)
-        write_private(
-            self.env_file, "".join(f"{name}={value}\n" for name, value in self._environment().items())
-        )
+        write_private(self.env_file, "".join(f"{name}={value}\n" for name, value in self.settings.items()))
         await to_end(self.worker.start)
 
     async def stop(self) -> None:
         """Stop what runs, whoever needs others first."""
         for part in (self.worker, self.mailbox, self.temporal, self.postgres):
             await to_end(part.stop)
+
+    async def destroy(self) -> None:
+        """Stop, and delete all data: that of PostgreSQL may lie outside the data directory."""
+        await self.stop()
+        await to_end(self.postgres.destroy)
+        await asyncio.to_thread(shutil.rmtree, self.data)
 
     async def keep_running(self, say: Callable[[str], None]) -> None:
         """Start anew whatever ends by itself, at growing intervals if it keeps ending; returns never."""
@@ -63,7 +69,7 @@ class Stack:
                     say(str(failure))
                     break
 
-    def _environment(self) -> dict[str, str]:
+    def _settings(self, task_queue: str) -> dict[str, str]:
         keys = kept(self.data / "keys.json", _new_keys)
         return {
             "LAUREL_DATABASE_URL": self.postgres.app_url(DATABASE),
@@ -71,6 +77,7 @@ class Stack:
             "LAUREL_DOCUMENTS_URL": (self.data / "documents").as_uri(),
             "LAUREL_PAYLOAD_KEY": keys["payload"],
             "LAUREL_SEALING_KEY": keys["sealing"],
+            "LAUREL_TASK_QUEUE": task_queue,
             "TEMPORAL_ADDRESS": self.temporal.address,
             "TEMPORAL_NAMESPACE": NAMESPACE,
         }

@@ -52,7 +52,7 @@ class Temporal:
     def kill(self) -> None:
         self._child.kill()
 
-    def polled_by(self, task_queue: str, pid: int) -> bool:
+    def polled_by(self, task_queue: str, pid: int | None) -> bool:
         """Whether the worker with that process id has asked for both kinds of tasks of the queue."""
         # The other mode answers from a cache of five seconds, and a worker just started is not in it.
         question = [

@@ -13,8 +13,7 @@ import typer
 from console.embedded.child import StartFailed
 from console.embedded.ports import PortTaken, choose
 from console.embedded.stack import DATABASE, Stack, stop_orphans
-
-_DONE, _USAGE, _OUT_OF_REACH = 0, 2, 3
+from console.exits import Exit
 
 Furnish = Callable[[Path], Awaitable[None]]
 """Brings in what a new data directory should hold; is given the settings file of the running stack."""
@@ -34,10 +33,12 @@ def up(data: Path, *, first_port: int | None, task_queue: str, furnish: Furnish)
         with _held(data):
             stop_orphans(data)
             ports = choose(data / "ports.json", first_port)
-            return asyncio.run(_run(Stack(data, ports, task_queue=task_queue), furnish))
+            stack = Stack(data, ports, task_queue=task_queue)
+            _forget_other_installations(stack)
+            return asyncio.run(_run(stack, furnish))
     except (AlreadyUp, PortTaken) as refused:
         typer.echo(str(refused), err=True)
-        return _USAGE
+        return Exit.USAGE
 
 
 @contextmanager
@@ -56,6 +57,13 @@ def _held(data: Path) -> Iterator[None]:
         yield
 
 
+def _forget_other_installations(stack: Stack) -> None:
+    """No variable of the shell may lead this worker, or the demo portfolio, to other servers."""
+    for name in list(os.environ):
+        if name in stack.settings or name.startswith("TEMPORAL_"):
+            del os.environ[name]
+
+
 async def _run(stack: Stack, furnish: Furnish) -> int:
     _cancel_at_signals()
     try:
@@ -64,11 +72,11 @@ async def _run(stack: Stack, furnish: Furnish) -> int:
         typer.echo("stopping")
     except StartFailed as failure:
         typer.echo(str(failure), err=True)
-        return _OUT_OF_REACH
+        return Exit.OUT_OF_REACH
     finally:
         await stack.stop()
     typer.echo("stopped")
-    return _DONE
+    return Exit.DONE
 
 
 def _cancel_at_signals() -> None:

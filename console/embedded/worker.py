@@ -12,6 +12,8 @@ from console.embedded.temporal import Temporal
 
 _VARIABLE = "LAUREL_ENV_FILE"
 _ARGUMENTS = ["-m", "worker"]
+# Longer than the worker gives its own activities.
+_DRAINS_FOR = 75
 
 
 class Worker:
@@ -23,27 +25,29 @@ class Worker:
         self.env_file = env_file.resolve()
         self._temporal = temporal
         self._task_queue = task_queue
-        command = [sys.executable, *_ARGUMENTS]
-        self._child = Child(command, log=log, environment=os.environ | {_VARIABLE: str(self.env_file)})
+        self._log = log
+        self._child: Child | None = None
 
     @property
     def alive(self) -> bool:
-        return self._child.alive
+        return self._child is not None and self._child.alive
 
     def start(self) -> None:
         stop_orphans(self.env_file)
-        self._child.start()
-        self._child.wait_until(self._polls, seconds=60)
+        environment = os.environ | {_VARIABLE: str(self.env_file)}
+        child = Child([sys.executable, *_ARGUMENTS], log=self._log, environment=environment)
+        self._child = child
+        child.start()
+        child.wait_until(lambda: self._temporal.polled_by(self._task_queue, child.pid), seconds=60)
 
     def stop(self) -> None:
         """Let it finish what it has begun."""
-        self._child.stop(signal.SIGTERM, seconds=30)
+        if self._child is not None:
+            self._child.stop(signal.SIGTERM, seconds=_DRAINS_FOR)
 
     def kill(self) -> None:
-        self._child.kill()
-
-    def _polls(self) -> bool:
-        return self._child.pid is not None and self._temporal.polled_by(self._task_queue, self._child.pid)
+        if self._child is not None:
+            self._child.kill()
 
 
 def stop_orphans(env_file: Path) -> None:
@@ -53,4 +57,4 @@ def stop_orphans(env_file: Path) -> None:
     def works(process: psutil.Process) -> bool:
         return process.cmdline()[-2:] == _ARGUMENTS and process.environ().get(_VARIABLE) == named
 
-    end(processes(works), signal.SIGTERM, seconds=30)
+    end(processes(works), signal.SIGTERM, seconds=_DRAINS_FOR)

@@ -92,8 +92,11 @@ def _evolve_label(cluster: Cluster, event: LabelEvent) -> Cluster:
         ):
             return _with_term(cluster, level, term, clock)
         case LabelExpired(level=level):
-            expired = cluster.clocks[level].model_copy(update={"expired": True})
-            return cluster.model_copy(update={"clocks": {**cluster.clocks, level: expired}})
+            noted = {
+                each: clock.model_copy(update={"expired": True}) if each is level else clock
+                for each, clock in cluster.clocks.items()
+            }
+            return cluster.model_copy(update={"clocks": noted})
         case LabelLapsed(level=level):
             return cluster.model_copy(update={"clocks": _without_clock(cluster, level)})
         case _:

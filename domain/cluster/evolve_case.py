@@ -61,6 +61,7 @@ from domain.cluster.state import (
     CastBallot,
     ClosedAs,
     Eligibility,
+    Interview,
     Recusal,
     Stage,
     Waiting,
@@ -175,11 +176,9 @@ def _evolve_team(case: Case, happened: Happened[Any], event: TeamEvent) -> Case:
                 update={"objection_over": True, "limits": _dropped(case.limits, "objection")}
             )
         case TeamAgreed():
-            # After a replacement the documents may all be there already.
-            stage = Stage.INTERVIEW_DUE if case.evidence_complete else Stage.EVIDENCE_OPEN
-            return _enter(case, stage, happened, event.limits)
+            return _enter(case, case.stage_with_team, happened, event.limits)
         case TeamMemberReplaced(expert=expert, successor=successor):
-            replaced = _enter(case, Stage.TEAM_PROPOSED, happened, event.limits)
+            replaced = _enter(_before_interview(case), Stage.TEAM_PROPOSED, happened, event.limits)
             kept = tuple(assignment for assignment in case.team if assignment.person != expert)
             return replaced.model_copy(
                 update={"team": (*kept, Assignment(person=successor)), "objection_over": False}
@@ -197,9 +196,10 @@ def _evolve_assessment(case: Case, happened: Happened[Any], event: AssessmentEve
         case BenchmarkRecorded():
             fields = {name: getattr(event, name) for name in Benchmark.model_fields if name != "event_id"}
             benchmark = Benchmark(event_id=happened.event_id, **fields)
-            recorded = _enter(case, Stage.DRAFT, happened, event.limits)
+            interview = Interview(expert=event.expert, held_on=event.interview_on)
+            recorded = _enter(_before_interview(case), Stage.DRAFT, happened, event.limits)
             return recorded.model_copy(
-                update={"benchmark": benchmark, "compared": False, "waiting": Waiting()}
+                update={"benchmark": benchmark, "interviews": (*case.interviews, interview)}
             )
         case ComparisonMade():
             return case.model_copy(update={"compared": True})
@@ -238,6 +238,14 @@ def _evolve_committee(case: Case, happened: Happened[Any], event: CommitteeEvent
             return adjourned.model_copy(update={"adjournments": case.adjournments + 1, "ballots": ()})
         case _:
             assert_never(event)
+
+
+def _before_interview(case: Case) -> Case:
+    """R14: behind a final report there is only a new interview, and everything that follows from it."""
+    if case.report is None:
+        return case
+    undone = {"benchmark": None, "compared": False, "report": None, "round_id": None, "waiting": Waiting()}
+    return case.model_copy(update={**undone, "members": (), "ballots": ()})
 
 
 def _enter(case: Case, stage: Stage, happened: Happened[Any], limits: tuple[Limit, ...]) -> Case:

@@ -50,9 +50,9 @@ def may_expire(cluster: Cluster, level: Level) -> bool:
 
 
 def may_lapse(cluster: Cluster, level: Level) -> bool:
-    """Whether the end of grace is still to be noted: not while a renewal is pending (R13)."""
+    """Whether the end of grace is still to be noted: not while a renewal may yet be in time (R13)."""
     clock = cluster.clocks.get(level)
-    return clock is not None and not cluster.pending(level) and not _dormant_at_end(cluster, level)
+    return clock is not None and not cluster.renewable_still(level) and not _dormant_at_end(cluster, level)
 
 
 def _limit_dues(cluster: Cluster) -> tuple[Due, ...]:
@@ -79,7 +79,7 @@ def _term_dues(cluster: Cluster) -> tuple[Due, ...]:
 
 
 def _due(cluster: Cluster, at: datetime, command: ClockCommand) -> Due:
-    # The version is part of the id: a moment that was overtaken at one version may count again at a later one.
+    # The version is part of the id: a moment overtaken at one version may count again at a later one.
     name = f"{cluster.cluster_id} {cluster.version} {at.isoformat()} {command.model_dump_json()}"
     return Due(at=at, command_id=uuid5(_CLOCK, name), command=command.model_dump(mode="json"))
 

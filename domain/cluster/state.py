@@ -5,6 +5,8 @@ from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from domain.cluster.events.committee import Vote
 from domain.cluster.events.shared import EvidenceItem, Profile
 from domain.debts import FailedNotice
@@ -75,6 +77,13 @@ class Benchmark(Frozen):
     complete: bool
 
 
+class Interview(Frozen):
+    """An interview that was held: who held it took part in the assessment, whatever became of its values."""
+
+    expert: str
+    held_on: date
+
+
 class CastBallot(Frozen):
     """A vote that counts as long as its caster is not recused."""
 
@@ -91,7 +100,7 @@ class Recusal(Frozen):
 
 
 class Waiting(Frozen):
-    """Days of an assessment's shelf life that do not count, because secretariat or committee had the case (R14)."""
+    """Days of an assessment's shelf life that do not count: secretariat or committee had the case (R14)."""
 
     days: int = 0
     since: date | None = None
@@ -114,6 +123,7 @@ class Case(Frozen):
     objection_over: bool = False
     evidence: tuple[EvidenceItem, ...] = ()
     evidence_complete: bool = False
+    interviews: tuple[Interview, ...] = ()
     benchmark: Benchmark | None = None
     compared: bool = False
     report_version: int = 0
@@ -138,8 +148,20 @@ class Case(Frozen):
     @property
     def assessors(self) -> frozenset[str]:
         """Everyone who takes or took part in the assessment."""
-        interviewer = {self.benchmark.expert} if self.benchmark else set()
-        return frozenset({assignment.person for assignment in self.team} | interviewer)
+        interviewers = {interview.expert for interview in self.interviews}
+        return frozenset({assignment.person for assignment in self.team} | interviewers)
+
+    @property
+    def assessed_on(self) -> date | None:
+        """The day that says whether a renewal is in time (R12). A stale interview repeated does not undo it."""
+        return self.interviews[0].held_on if self.interviews else None
+
+    @property
+    def stage_with_team(self) -> Stage:
+        """Where the path goes on once the team stands: after a replacement part of it is behind already."""
+        if self.benchmark is not None:
+            return Stage.DRAFT
+        return Stage.INTERVIEW_DUE if self.evidence_complete else Stage.EVIDENCE_OPEN
 
     def limit(self, name: str) -> Limit | None:
         return next((limit for limit in self.limits if limit.name == name), None)
@@ -163,8 +185,8 @@ class Cluster(Frozen):
     profile: Profile | None = None
     profile_version: int = 0
     cases: tuple[Case, ...] = ()
-    labels: dict[Level, tuple[Term, ...]] = {}
-    clocks: dict[Level, TermClock] = {}
+    labels: dict[Level, tuple[Term, ...]] = Field(default_factory=dict)
+    clocks: dict[Level, TermClock] = Field(default_factory=dict)
     imported_rows: frozenset[str] = frozenset()
     debts: tuple[Debt, ...] = ()
     failed: tuple[FailedNotice, ...] = ()
@@ -207,18 +229,20 @@ class Cluster(Frozen):
 
     def pending(self, level: Level) -> bool:
         """Whether a renewal is assessed in time and undecided (R13)."""
-        term = self.latest_term(level)
-        return any(
-            case.level is level
-            and case.kind is Kind.RENEWAL
-            and case.benchmark is not None
-            and in_grace(term, case)
-            for case in self.open_cases
+        return any(self.assessed_in_time(case) for case in self._open_renewals(level))
+
+    def renewable_still(self, level: Level) -> bool:
+        """Whether a renewal is undecided that is, or may yet be recorded as, assessed in time (R12, R13)."""
+        return self.pending(level) or any(
+            case.limit("late_recording") is not None for case in self._open_renewals(level)
         )
 
+    def assessed_in_time(self, case: Case) -> bool:
+        """Whether the assessment came before the grace of the term to be renewed was over (R12)."""
+        term = self.latest_term(case.level)
+        if term is None or term.grace_until is None or case.assessed_on is None:
+            return False
+        return case.assessed_on <= term.grace_until
 
-def in_grace(term: Term | None, case: Case) -> bool:
-    """Whether the case's assessment came before grace was over (R12)."""
-    if term is None or term.grace_until is None or case.benchmark is None:
-        return False
-    return case.benchmark.interview_on <= term.grace_until
+    def _open_renewals(self, level: Level) -> tuple[Case, ...]:
+        return tuple(case for case in self.open_cases if case.level is level and case.kind is Kind.RENEWAL)

@@ -69,6 +69,8 @@ def _waits(task: str, case: Case) -> bool:
             return not all(assignment.accepted for assignment in case.team)
         case "answer-team":
             return not case.objection_over
+        case "cast-votes":
+            return bool(_yet_to_vote(case))
         case _:
             return True
 
@@ -80,10 +82,15 @@ def _persons(task: str, party: Party, cluster: Cluster, case: Case) -> tuple[str
         case Party.EXPERT:
             return tuple(a.person for a in case.team if task != "answer-assignment" or not a.accepted)
         case Party.COMMITTEE:
-            voted = {ballot.member for ballot in case.ballots}
-            return tuple(member for member in case.members if task != "cast-votes" or member not in voted)
+            # The members stand in their precedence: the first one presides (R30).
+            return _yet_to_vote(case) if task == "cast-votes" else case.members[:1]
         case Party.SECRETARIAT:
             return ()
+
+
+def _yet_to_vote(case: Case) -> tuple[str, ...]:
+    voted = {ballot.member for ballot in case.ballots}
+    return tuple(member for member in case.members if member not in voted)
 
 
 def _resolve_notice(case_id: str | None, since: datetime) -> Task:

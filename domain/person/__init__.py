@@ -1,1 +1,1 @@
-"""The person stream: offices held, qualifications, ties and seats over time. Names and addresses are sealed."""
+"""The person stream: offices, qualifications, ties and seats over time. Names and addresses are sealed."""

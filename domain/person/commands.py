@@ -1,4 +1,4 @@
-"""What may be asked of a person's stream (vocabulary rows 58, 59, 61)."""
+"""What may be asked of a person's stream."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -13,6 +13,9 @@ from domain.sealed import FreeText, PersonalText
 PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Organisation = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,126}$")]
+CaseReference = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*/(bronze|silver|gold)-[1-9][0-9]*$")
+]
 Email = Annotated[PersonalText, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")]
 
 
@@ -70,8 +73,10 @@ class SeatMember(Frozen):
 
     type: Literal["SeatMember"] = "SeatMember"
     role: SeatRole = "member"
-    nominator: str | None = Field(default=None, description="the nominating cluster's id, a Gold holder")
-    ad_hoc_for: str | None = Field(
+    nominator: Organisation | None = Field(
+        default=None, description="the nominating cluster's id, a Gold holder"
+    )
+    ad_hoc_for: CaseReference | None = Field(
         default=None, description="CLUSTER/CASE of an ad hoc member named by the owner"
     )
     from_on: date

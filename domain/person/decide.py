@@ -65,10 +65,11 @@ def _register(command: RegisterPerson, person: Person) -> list[PersonEvent]:
 def _qualify(command: QualifyExpert, person: Person, scheme: Scheme) -> list[PersonEvent]:
     if command.edition not in {edition.key for edition in scheme.editions}:
         raise Rejected("edition-unknown", f"There is no edition {command.edition}.")
-    if person.qualified(command.level, command.edition, command.from_on):
-        raise Rejected(
-            "already-qualified", f"{person.person_id} is qualified for this level and edition on that day."
-        )
+    for held in person.qualifications:
+        if (held.level, held.edition) == (command.level, command.edition) and held.reaches(command.from_on):
+            raise Rejected(
+                "already-qualified", f"{person.person_id} is qualified for this level and edition already."
+            )
     return [ExpertQualified(**command.model_dump(exclude={"type"}))]
 
 
@@ -96,13 +97,16 @@ def _end_tie(command: EndTie, person: Person) -> list[PersonEvent]:
     tie = next((tie for tie in person.ties if tie.tie_id == command.tie_id), None)
     if tie is None:
         raise Rejected("tie-unknown", f"{person.person_id} declared no tie {command.tie_id}.")
+    if tie.until_on is not None:
+        raise Rejected("tie-ended", f"The tie {tie.tie_id} ended on {tie.until_on} already.")
     _ends_after_start(tie.from_on, command.until_on)
     return [TieEnded(tie_id=command.tie_id, until_on=command.until_on)]
 
 
 def _seat(command: SeatMember, person: Person, facts: Facts, at: datetime) -> list[PersonEvent]:
-    if any(seat.covers(command.from_on) and seat.ad_hoc_for == command.ad_hoc_for for seat in person.seats):
-        raise Rejected("already-seated", f"{person.person_id} holds a seat on that day.")
+    for held in person.seats:
+        if held.ad_hoc_for == command.ad_hoc_for and held.reaches(command.from_on):
+            raise Rejected("already-seated", f"{person.person_id} holds this seat already.")
     # R30: ad hoc members are named by the scheme owner and need no nominator.
     if command.ad_hoc_for is None:
         _nominator_holds_gold(command.nominator, facts, at.date())
@@ -126,7 +130,7 @@ def _end_seat(command: EndSeat, person: Person) -> list[PersonEvent]:
     running = [seat for seat in person.seats if seat.until_on is None]
     if not running:
         raise Rejected("no-seat", f"{person.person_id} holds no running seat.")
-    _ends_after_start(running[0].from_on, command.until_on)
+    _ends_after_start(max(seat.from_on for seat in running), command.until_on)
     return [SeatEnded(until_on=command.until_on, reason=command.reason)]
 
 

@@ -40,6 +40,10 @@ class Span(Frozen):
     def covers(self, day: date) -> bool:
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
 
+    def reaches(self, day: date) -> bool:
+        """Whether it is not over before that day: an open span from there on would overlap it."""
+        return self.until_on is None or day <= self.until_on
+
 
 class Qualification(Span):
     """A level and edition a person may assess."""
@@ -49,17 +53,11 @@ class Qualification(Span):
 
 
 class Tie(Span):
-    """A declared tie. It binds while it lasts and for two years after (R32)."""
+    """A declared tie. For how long an ended one still binds, the edition says (R32, R33)."""
 
     tie_id: str
     organisation: str
     kind: TieKind
-
-    def binds(self, day: date) -> bool:
-        # Family and financial interests bind while they last; the others two years longer.
-        if self.kind in (TieKind.FAMILY, TieKind.FINANCIAL) or self.until_on is None:
-            return self.covers(day)
-        return self.from_on <= day <= two_years_after(self.until_on)
 
 
 class Seat(Span):
@@ -92,17 +90,14 @@ class Person(Frozen):
     def registered(self) -> bool:
         return bool(self.name)
 
+    @property
+    def chairs(self) -> tuple[Seat, ...]:
+        """The seats by which this person is chair of the committee itself, not of one case."""
+        return tuple(seat for seat in self.seats if seat.role == "chair" and seat.ad_hoc_for is None)
+
     def qualified(self, level: Level, edition: str, day: date) -> bool:
         return any(q.level == level and q.edition == edition and q.covers(day) for q in self.qualifications)
 
     def seat_for(self, day: date, case: str) -> Seat | None:
         """The seat that entitles this person to take part in deciding `case` that day."""
         return next((seat for seat in self.seats if seat.entitles(day, case)), None)
-
-
-def two_years_after(day: date) -> date:
-    """The same day two years on; 29 February becomes 28 February."""
-    try:
-        return day.replace(year=day.year + 2)
-    except ValueError:
-        return day.replace(year=day.year + 2, day=28)

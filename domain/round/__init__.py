@@ -1,1 +1,1 @@
-"""The committee round's stream: a span of days in which the label committee decides the cases placed on its agenda."""
+"""The committee round's stream: a span of days in which the committee decides the cases on its agenda."""

@@ -1,4 +1,4 @@
-"""What may be asked of a committee round (vocabulary row 36)."""
+"""What may be asked of a committee round."""
 
 from datetime import date
 from typing import Literal

@@ -67,7 +67,7 @@ def _open(
             closes_on=command.closes_on,
             members=members,
             limits=(until("voting", scheme.on(today), command.closes_on, at, calendar),),
-            notices=letters(members, "round-opened", closes_on=closes, round=committee_round.round_id),
+            notices=letters(members, "round-opened", closes_on=closes),
         )
     ]
 

@@ -1,4 +1,4 @@
-"""What happened to a committee round. What happens to a case on its agenda stands in the round's stream too."""
+"""What happened to a committee round, and to the cases on its agenda."""
 
 from datetime import date
 from typing import Literal

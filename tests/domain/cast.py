@@ -1,4 +1,4 @@
-"""The cast: clusters and persons that exist in these specifications only, and a Bronze case walked to any stage."""
+"""The cast: clusters and persons that exist in these sentences only, and a Bronze case walked to any stage."""
 
 from collections.abc import Callable
 from datetime import date
@@ -17,7 +17,7 @@ from domain.cluster.commands.assessment import (
     RecordBenchmark,
     SubmitEvidence,
 )
-from domain.cluster.commands.committee import CastVote, PlaceOnAgenda, TakeDecision
+from domain.cluster.commands.committee import CastVote, PlaceOnAgenda, RecuseMember, TakeDecision
 from domain.cluster.commands.organisation import ImportLabel, Language, RegisterCluster
 from domain.cluster.commands.team import AcceptAssignment, AgreeTeam, ProposeTeam
 from domain.cluster.events.shared import EvidenceItem, Profile
@@ -50,7 +50,7 @@ PROFILE = Profile(
 )
 CRITERIA = {criterion.key: True for criterion in scheme().on(MONDAY).eligibility}
 CODES = tuple(indicator.code for indicator in scheme().catalogue("2013").bronze)
-ANSWERS: dict[str, int | None] = {code: 1 for code in CODES}
+ANSWERS: dict[str, int | None] = dict.fromkeys(CODES, 1)
 INCOMPLETE = {**ANSWERS, "5.2": None}
 QUESTIONNAIRE = EvidenceItem(item="questionnaire", document=document("questionnaire"))
 STORIES = tuple(EvidenceItem(item="success-story", document=document(f"story {n}")) for n in (1, 2, 3))
@@ -95,14 +95,14 @@ def gold_elsewhere(
         country=country,
         level=level,
         kind=Kind.FIRST,
-        awarded=Interval.exactly(date(2024, 6, 3)),
+        awarded=Interval.exactly(date(2014, 6, 3)),
         valid_until=Interval.exactly(date(2040, 5, 31)) if until is None else until,
         source="a page of the holder",
         row_key=document(f"{name} {level}"),
     )
 
 
-def seat(role: SeatRole, nominator: str, since: date = date(2020, 1, 1)) -> SeatMember:
+def seat(role: SeatRole, nominator: str, since: date = date(2015, 1, 1)) -> SeatMember:
     return SeatMember(role=role, nominator=nominator, from_on=since)
 
 
@@ -110,7 +110,9 @@ def tie(kind: TieKind, to: str = "aurora", since: date = MONDAY, until: date | N
     return DeclareTie(organisation=to, kind=kind, from_on=since, until_on=until)
 
 
-def interview(on: date, values: dict[str, int | None] | None = None, *, remote: bool = False) -> RecordBenchmark:
+def interview(
+    on: date, values: dict[str, int | None] | None = None, *, remote: bool = False
+) -> RecordBenchmark:
     return RecordBenchmark(interview_on=on, values=ANSWERS if values is None else values, remote=remote)
 
 
@@ -255,4 +257,15 @@ def labelled(interviewed_on: date) -> World:
     """Aurora holds Bronze after an interview on that day; the case has been decided at once."""
     world = bronze(Stage.CLOSED, interviewed_on)
     assert world.case("aurora").closed_as is ClosedAs.AWARDED
+    return world
+
+
+def stepping_aside(member: str) -> RecuseMember:
+    return RecuseMember(member=member, reason="An old friend.")
+
+
+def voted(*ballots: tuple[str, CastVote], world: World | None = None) -> World:
+    world = world or bronze(Stage.ON_AGENDA)
+    for member, ballot in ballots:
+        world.does(member, ballot, on=AURORA)
     return world

@@ -1,4 +1,4 @@
-"""What may be asked from the application to the signed agreement (vocabulary rows 5 to 11)."""
+"""What may be asked from the application to the signed agreement."""
 
 from typing import Literal
 

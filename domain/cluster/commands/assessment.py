@@ -1,4 +1,4 @@
-"""What may be asked from the applicant's documents to the final report (vocabulary rows 19, 20, 33 to 35)."""
+"""What may be asked from the applicant's documents to the final report."""
 
 from datetime import date
 from typing import Literal
@@ -11,7 +11,7 @@ from domain.sealed import FreeText
 
 
 class SubmitEvidence(CaseCommand):
-    """Hands in documents already stored under their hash: for Bronze the questionnaire and three success stories."""
+    """Hands in documents stored under their hash: for Bronze a questionnaire and three success stories."""
 
     type: Literal["SubmitEvidence"] = "SubmitEvidence"
     items: tuple[EvidenceItem, ...] = Field(min_length=1)

@@ -1,4 +1,4 @@
-"""What may be asked about agenda, recusal, votes and decision (vocabulary rows 37 to 41)."""
+"""What may be asked about agenda, recusal, votes and decision."""
 
 from typing import Literal
 
@@ -7,6 +7,7 @@ from pydantic import Field
 from domain.cluster.commands.shared import CaseCommand
 from domain.cluster.events.committee import Vote
 from domain.cluster.events.shared import RoundId
+from domain.edition import RuleKey
 from domain.person.commands import PersonId
 from domain.sealed import FreeText
 
@@ -40,7 +41,7 @@ class TakeDecision(CaseCommand):
 
     type: Literal["TakeDecision"] = "TakeDecision"
     outcome: Literal["award", "refuse"]
-    rule: str | None = Field(default=None, description="the rule a refusal rests on")
+    rule: RuleKey | None = Field(default=None, description="the rule a refusal rests on")
     reason: FreeText
 
 

@@ -1,4 +1,4 @@
-"""How the engine reports what became of its effects, and how an operator deals with a failed one (rows 44, 69)."""
+"""What became of the engine's effects, and how an operator deals with a failed one."""
 
 from typing import Literal
 from uuid import UUID

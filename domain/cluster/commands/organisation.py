@@ -1,4 +1,4 @@
-"""What may be asked about the organisation, and bringing in labels awarded elsewhere (vocabulary rows 1, 2, 4)."""
+"""What may be asked about the organisation, and bringing in labels awarded elsewhere."""
 
 from typing import Annotated, Literal
 
@@ -50,8 +50,8 @@ class ChangeManager(Frozen):
 class ImportLabel(Frozen):
     """Brings in a label awarded elsewhere; registers the organisation if it is not known yet.
 
-    Dates are closed intervals as the source gives them, never guessed (R39). `row_key` is the hash of the source row:
-    the same row again changes nothing.
+    Dates are closed intervals as the source gives them, never guessed (R39). `row_key` is the hash of the
+    source row: the same row again changes nothing.
     """
 
     type: Literal["ImportLabel"] = "ImportLabel"

@@ -1,4 +1,4 @@
-"""What may be asked about the team (vocabulary rows 13 to 17)."""
+"""What may be asked about the team."""
 
 from typing import Literal
 

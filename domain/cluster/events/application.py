@@ -20,7 +20,7 @@ class ApplicationSubmitted(CaseEvent):
 
 
 class ApplicationAccepted(CaseEvent):
-    """Every criterion of eligibility is met, or waived, under `edition` and the profile of `profile_version`."""
+    """Every criterion of eligibility is met or waived, under `edition` and the profile at that version."""
 
     type: Literal["ApplicationAccepted"] = "ApplicationAccepted"
     edition: str

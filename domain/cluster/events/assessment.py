@@ -17,7 +17,7 @@ class EvidenceSubmitted(CaseEvent):
 
 
 class BenchmarkRecorded(CaseEvent):
-    """The interview took place. An indicator without an answer is null and leaves the benchmark incomplete."""
+    """The interview took place. An indicator without answer is null and leaves the benchmark incomplete."""
 
     type: Literal["BenchmarkRecorded"] = "BenchmarkRecorded"
     expert: str

@@ -38,7 +38,7 @@ class VoteCast(CaseEvent):
 
 
 class Basis(Frozen):
-    """What a certification decision rests on: the events it read, by id, and who took part or stepped aside."""
+    """What a certification decision rests on: the events it read, by id, who took part, who stepped aside."""
 
     edition: str
     edition_of_eligibility: str

@@ -9,7 +9,7 @@ from domain.terms import Interval, Term
 
 
 class ClusterRegistered(ClusterEvent):
-    """The cluster became known. An imported cluster may lack carrier and managers until its profile is completed."""
+    """The cluster became known. An imported one lacks carrier and managers until they are named."""
 
     type: Literal["ClusterRegistered"] = "ClusterRegistered"
     name: str

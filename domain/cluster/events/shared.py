@@ -27,7 +27,7 @@ class CaseEvent(ClusterEvent):
 
 
 class Profile(Frozen):
-    """What eligibility is judged by. Staff in hundredths of a full-time equivalent, so that it stays an integer."""
+    """What eligibility is judged by. Staff in hundredths of a full-time equivalent: an integer."""
 
     eccp_address: str | None = Field(
         default=None, description="the cluster's page on the cluster collaboration platform"

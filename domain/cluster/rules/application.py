@@ -22,7 +22,7 @@ from domain.cluster.events.application import (
 from domain.cluster.events.shared import Profile
 from domain.cluster.rules.asked import Asked
 from domain.cluster.state import Case, ClosedAs, Stage
-from domain.conflicts import organisations_of
+from domain.conflicts import binding_ties
 from domain.edition import Edition
 from domain.elsewhere import Elsewhere
 from domain.levels import Kind, Level
@@ -62,22 +62,16 @@ def submit_application(command: SubmitApplication, asked: Asked) -> list[Applica
 
 
 def _no_case_in_the_way(command: SubmitApplication, asked: Asked) -> None:
-    # R22: one open first case per cluster; a renewal may run beside it, but not two of one label.
-    if command.kind is Kind.FIRST:
-        rivals = [case for case in asked.cluster.open_cases if case.kind is Kind.FIRST]
-    else:
-        rivals = [c for c in asked.cluster.open_cases if c.kind is Kind.RENEWAL and c.level is command.level]
-    if rivals:
-        raise Rejected("case-open", f"Case {rivals[0].case_id} is still open (R22).")
+    # R22: one open first case per cluster; the renewal of another label may run beside it.
+    for case in asked.cluster.open_cases:
+        if case.level is command.level or case.kind is command.kind is Kind.FIRST:
+            raise Rejected("case-open", f"Case {case.case_id} is still open (R22).")
 
 
 def _kind_fits_the_label(command: SubmitApplication, asked: Asked) -> None:
     status = _status(command.level, asked)
     if status.state is StatusState.UNKNOWN:
-        # R39: a rule uses an inexact date only if every reading gives the same answer.
-        raise Rejected(
-            "label-unconfirmed", f"How long the {command.level} label is valid is not known for certain."
-        )
+        raise _unconfirmed(command.level)
     held = status.state in (StatusState.VALID, StatusState.DUE, StatusState.EXPIRED, StatusState.DORMANT)
     if command.kind is Kind.FIRST and held:
         raise Rejected(
@@ -88,12 +82,16 @@ def _kind_fits_the_label(command: SubmitApplication, asked: Asked) -> None:
 
 
 def _renewable(level: Level, status: Status, asked: Asked) -> None:
+    term = asked.cluster.latest_term(level)
     match status.state:
+        case _ if term is None:
+            raise Rejected("nothing-to-renew", f"There is no {level} label to renew (R18).")
         case StatusState.DUE | StatusState.EXPIRED:
-            return
+            # A renewed term is reckoned from the old end: without it there is nothing to extend.
+            if term.last_day.day is None or term.grace_until is None:
+                raise _unconfirmed(level)
         case StatusState.VALID:
-            term = asked.cluster.latest_term(level)
-            opens = term.renewable_from.day if term else None
+            opens = term.renewable_from.day or "a day that is not known exactly"
             raise Rejected("window-closed", f"The {level} label may be renewed from {opens} on.")
         case StatusState.DORMANT:
             raise Rejected("label-dormant", f"The {level} label sleeps while a higher one is valid (R23).")
@@ -101,13 +99,23 @@ def _renewable(level: Level, status: Status, asked: Asked) -> None:
             raise Rejected("nothing-to-renew", f"There is no {level} label valid or in grace (R18).")
 
 
+def _unconfirmed(level: Level) -> Rejected:
+    # R39: a rule uses an inexact date only if every reading gives the same answer.
+    return Rejected("label-unconfirmed", f"How long the {level} label is valid is not known for certain.")
+
+
 def _status(level: Level, asked: Asked) -> Status:
     return status_on(asked.cluster.labels, level, asked.today, pending=asked.cluster.pending(level))
 
 
 def _last_was_refused(level: Level, asked: Asked) -> bool:
-    cases = [case for case in asked.cluster.cases if case.level is level]
-    return bool(cases) and cases[-1].closed_as in _REFUSALS
+    """Whether no award has followed the latest refusal: an application withdrawn since changes nothing."""
+    judged = [
+        case.closed_as
+        for case in asked.cluster.cases
+        if case.level is level and case.closed_as in (*_REFUSALS, ClosedAs.AWARDED)
+    ]
+    return bool(judged) and judged[-1] in _REFUSALS
 
 
 def _grace_limit(command: SubmitApplication, edition: Edition, asked: Asked) -> tuple[Limit, ...]:
@@ -118,7 +126,7 @@ def _grace_limit(command: SubmitApplication, edition: Edition, asked: Asked) -> 
 
 
 def accept_application(command: AcceptApplication, case: Case, asked: Asked) -> list[ApplicationAccepted]:
-    _not_coached_by_actor(asked)
+    _not_coached_by_actor(case, asked)
     edition = asked.edition_today
     if failed := _failed(command.criteria, command.waived, edition, asked):
         raise Rejected(
@@ -203,7 +211,7 @@ def _failed(
             or not profile.nationally_recognised
         ):
             raise Rejected("waiver-not-allowed", f"{key} cannot be waived for this cluster.")
-    if criteria["eccp_listing"] and not profile.eccp_address:
+    if criteria.get("eccp_listing") and not profile.eccp_address:
         raise Rejected(
             "eccp-address-missing", "The address of the cluster's page on the cluster platform is missing."
         )
@@ -218,12 +226,12 @@ def _profile(asked: Asked) -> Profile:
     return asked.cluster.profile
 
 
-def _not_coached_by_actor(asked: Asked) -> None:
+def _not_coached_by_actor(case: Case, asked: Asked) -> None:
     # R33: coaching is found by person.
-    organisations = organisations_of(asked.cluster)
-    for tie in asked.facts.person(asked.actor).ties:
-        if tie.kind is TieKind.COACHED and tie.organisation in organisations and tie.binds(asked.today):
-            raise Rejected("decider-coached", f"{asked.actor} coached this cluster within two years (R33).")
+    actor, bound_by = asked.facts.person(asked.actor), asked.edition(case).ties
+    ties = binding_ties(actor, asked.cluster, asked.today, bound_by)
+    if any(tie.kind is TieKind.COACHED for tie in ties):
+        raise Rejected("decider-coached", f"{asked.actor} coached this cluster within two years (R33).")
 
 
 def offer_agreement(_: OfferAgreement, case: Case, asked: Asked) -> list[AgreementOffered]:
@@ -234,6 +242,7 @@ def offer_agreement(_: OfferAgreement, case: Case, asked: Asked) -> list[Agreeme
 
 
 def sign_agreement(_: SignAgreement, case: Case, asked: Asked) -> list[AgreementSigned]:
+    asked.not_over(case, "offer", "offer-lapsed")
     return [
         AgreementSigned(
             case_id=case.case_id,

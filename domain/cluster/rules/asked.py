@@ -58,9 +58,11 @@ class Asked:
         """A limit that runs from a given day."""
         return after(name, edition, day, self.calendar(edition.limits[name].party, expert))
 
-    def limit_until(self, name: LimitName, edition: Edition, last: date) -> Limit:
+    def limit_until(
+        self, name: LimitName, edition: Edition, last: date, *, expert: str | None = None
+    ) -> Limit:
         """A limit whose last day is given."""
-        return until(name, edition, last, self.at, self.calendar(edition.limits[name].party))
+        return until(name, edition, last, self.at, self.calendar(edition.limits[name].party, expert))
 
     def abandonment(self, edition: Edition) -> Limit:
         return abandonment(edition, self.at, self.calendar(Party.APPLICANT))
@@ -69,6 +71,12 @@ class Asked:
         """Nothing takes effect after the day it is recorded."""
         if day > self.today:
             raise Rejected("date-in-future", f"{field} {day} lies in the future.")
+
+    def not_over(self, case: Case, name: LimitName, code: str) -> None:
+        """The limit's end counts from its instant on, even before the clock has noted it."""
+        limit = case.limit(name)
+        if limit is not None and limit.due_at <= self.at:
+            raise Rejected(code, f"The time for this was over with {limit.last_day}.")
 
     def to_managers(self, notice: str, **details: str) -> tuple[Notice, ...]:
         """The same letter to each person who acts for the cluster."""

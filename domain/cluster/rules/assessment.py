@@ -1,6 +1,7 @@
 """Rules from the applicant's documents over the benchmark interview to the final report."""
 
 from collections import Counter
+from datetime import date
 
 from domain.catalogue import Catalogue
 from domain.cluster.commands.assessment import (
@@ -22,11 +23,10 @@ from domain.cluster.events.assessment import (
 from domain.cluster.events.shared import EvidenceItem
 from domain.cluster.rules.asked import Asked
 from domain.cluster.rules.shelf_life import stale
-from domain.cluster.rules.team import require_independence
+from domain.cluster.rules.team import REPORTING, interview_ahead, require_independence
 from domain.cluster.state import Case, Stage
 from domain.levels import Kind
 from domain.rejected import Rejected
-from domain.standing import letters
 from domain.terms import in_time
 
 
@@ -37,16 +37,13 @@ def submit_evidence(command: SubmitEvidence, case: Case, asked: Asked) -> list[E
     if repeated := [each for each, times in Counter(item.document for item in items).items() if times > 1]:
         raise Rejected("document-repeated", f"The document {repeated[0]} is handed in twice.")
     complete = _complete(items, case, asked)
-    edition, experts = asked.edition(case), tuple(assignment.person for assignment in case.team)
-    if not complete:
-        # R29: each act of the applicant's restarts the clock.
-        limits = (asked.abandonment(edition),)
-        return [EvidenceSubmitted(case_id=case.case_id, items=command.items, complete=False, limits=limits)]
-    audit = asked.limit("audit", edition, expert=experts[0])
-    notices = letters(experts, "interview-due", level=case.level, due_on=audit.last_day.isoformat())
+    # R29: each act of the applicant's restarts the clock.
+    limits, notices = (
+        interview_ahead(case, asked) if complete else ((asked.abandonment(asked.edition(case)),), ())
+    )
     return [
         EvidenceSubmitted(
-            case_id=case.case_id, items=command.items, complete=True, limits=(audit,), notices=notices
+            case_id=case.case_id, items=command.items, complete=complete, limits=limits, notices=notices
         )
     ]
 
@@ -58,23 +55,14 @@ def _complete(items: tuple[EvidenceItem, ...], case: Case, asked: Asked) -> bool
 
 
 def record_benchmark(command: RecordBenchmark, case: Case, asked: Asked) -> list[BenchmarkRecorded]:
-    # R14: once its assessment is too old a case is interviewed anew.
-    if case.stage is not Stage.INTERVIEW_DUE and not stale(case, asked):
-        raise Rejected(
-            "wrong-stage", f"Case {case.case_id} is at '{case.stage}' and its interview is recent enough."
-        )
     edition = asked.edition(case)
     catalogue = asked.scheme.catalogue_of(edition)
-    asked.not_in_future("interview_on", command.interview_on)
-    if command.interview_on < case.opened_on:
-        raise Rejected(
-            "interview-before-application", f"interview_on {command.interview_on} is before the application."
-        )
+    _held_when(command.interview_on, case, asked)
     if command.remote and not edition.procedure(case.level, case.kind).remote_allowed.value:
         raise Rejected("video-not-allowed", f"{edition.key} does not allow the interview by video.")
     _renewal_in_time(command, case, asked)
     _values_on_scale(command, catalogue)
-    require_independence(asked.actor, asked)
+    require_independence(asked.actor, case, asked)
     return [
         BenchmarkRecorded(
             case_id=case.case_id,
@@ -84,20 +72,38 @@ def record_benchmark(command: RecordBenchmark, case: Case, asked: Asked) -> list
             catalogue=catalogue.key,
             values=command.values,
             complete=None not in command.values.values(),
-            limits=(
-                asked.limit_after("draft", edition, command.interview_on, expert=asked.actor),
-                asked.limit_after("final_report", edition, command.interview_on, expert=asked.actor),
+            limits=tuple(
+                asked.limit_after(name, edition, command.interview_on, expert=asked.actor)
+                for name in REPORTING
             ),
         )
     ]
 
 
+def _held_when(day: date, case: Case, asked: Asked) -> None:
+    asked.not_in_future("interview_on", day)
+    if day < case.opened_on:
+        raise Rejected("interview-before-application", f"interview_on {day} is before the application.")
+    # R14: once its assessment is too old a case is interviewed anew.
+    if case.stage is not Stage.INTERVIEW_DUE and not stale(case, asked):
+        raise Rejected(
+            "wrong-stage", f"Case {case.case_id} is at '{case.stage}' and its interview is recent enough."
+        )
+    if case.interviews and day <= case.interviews[-1].held_on:
+        raise Rejected(
+            "interview-not-newer", f"interview_on {day} is not after the interview that is too old."
+        )
+
+
 def _renewal_in_time(command: RecordBenchmark, case: Case, asked: Asked) -> None:
+    # R12 asks whether the renewal came in time; repeating a stale interview (R14) does not make it late.
     previous = asked.cluster.latest_term(case.level)
-    if case.kind is Kind.RENEWAL and previous is not None and not in_time(previous, command.interview_on):
+    if case.kind is Kind.FIRST or previous is None or case.assessed_on is not None:
+        return
+    if not in_time(previous, command.interview_on):
         raise Rejected(
             "renewal-out-of-time",
-            f"interview_on {command.interview_on} is after the last day of grace, {previous.grace_until} (R12).",
+            f"interview_on {command.interview_on} is after the last day of grace, {previous.grace_until}.",
         )
 
 
@@ -116,8 +122,8 @@ def _values_on_scale(command: RecordBenchmark, catalogue: Catalogue) -> None:
 
 
 def make_comparison(command: MakeComparison, case: Case | None) -> list[ComparisonMade]:
-    """Nothing when the case was closed or compared meanwhile."""
-    if case is None or case.stage is not Stage.DRAFT or case.compared:
+    """Nothing when the case was closed or compared meanwhile, or is to be interviewed anew."""
+    if case is None or case.benchmark is None or case.compared:
         return []
     return [ComparisonMade(**command.model_dump(exclude={"type"}))]
 
@@ -139,12 +145,14 @@ def draft_report(command: DraftReport, case: Case, asked: Asked) -> list[ReportD
 
 
 def check_facts(command: CheckFacts, case: Case, asked: Asked) -> list[FactsChecked]:
+    asked.not_over(case, "fact_check", "fact-check-late")
     return [FactsChecked(case_id=case.case_id, remarks=command.remarks)]
 
 
 def finalise_report(_: FinaliseReport, case: Case, asked: Asked) -> list[ReportFinalised]:
-    for assessor in sorted(case.assessors):
-        require_independence(assessor, asked)
+    # R31: who signs is judged once more. An expert replaced since the interview signs no longer.
+    for assignment in case.team:
+        require_independence(assignment.person, case, asked)
     return [
         ReportFinalised(
             case_id=case.case_id,

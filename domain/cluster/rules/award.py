@@ -1,7 +1,5 @@
 """What stands in the way of an award, and the certification decision itself (R30)."""
 
-from typing import Literal
-
 from domain.cluster.commands.committee import TakeDecision
 from domain.cluster.events.committee import Basis, DecisionTaken
 from domain.cluster.events.label import LabelAwarded, LabelRenewed
@@ -9,12 +7,13 @@ from domain.cluster.rules.asked import Asked
 from domain.cluster.rules.shelf_life import stale
 from domain.cluster.state import Benchmark, Case
 from domain.committee import Carried, carried, entitled
-from domain.conflicts import Conflict
+from domain.conflicts import Conflict, hard_conflicts
 from domain.elsewhere import Elsewhere
 from domain.levels import Kind
+from domain.person.state import Person
 from domain.rejected import Rejected
 from domain.term_clock import term_clock
-from domain.terms import Term, first_term, in_time, renewed_term
+from domain.terms import Term, first_term, renewed_term
 
 Deciding = DecisionTaken | LabelAwarded | LabelRenewed | Elsewhere[DecisionTaken]
 RULES_OF_A_BRONZE_DECISION = ("R2", "R14", "R19", "R30", "R31", "R32")
@@ -29,7 +28,7 @@ def bars_to_award(case: Case, asked: Asked) -> tuple[Conflict, ...]:
         bars.append(Conflict(rule="R2", sentence="The benchmark is incomplete."))
     if stale(case, asked):
         bars.append(Conflict(rule="R14", sentence="The assessment is too old to be decided on."))
-    if case.kind is Kind.RENEWAL and not _assessed_in_time(case, asked):
+    if case.kind is Kind.RENEWAL and not asked.cluster.assessed_in_time(case):
         bars.append(Conflict(rule="R12", sentence="The renewal was not assessed before grace ended."))
     return tuple(bars)
 
@@ -44,19 +43,12 @@ def _eligibility_bar(case: Case, asked: Asked) -> str | None:
     return None
 
 
-def _assessed_in_time(case: Case, asked: Asked) -> bool:
-    previous = asked.cluster.latest_term(case.level)
-    return (
-        previous is not None and case.benchmark is not None and in_time(previous, case.benchmark.interview_on)
-    )
-
-
 def take_decision(command: TakeDecision, case: Case, asked: Asked) -> list[Deciding]:
-    quorum = asked.edition(case).committee.quorum.value
-    votes = carried(case, entitled(asked.facts.committee, asked.cluster, case, asked.today))
-    if len(votes.counted) < quorum:
+    votes = _votes_that_count(case, asked)
+    # R14: no decision rests on an assessment that is too old, a refusal no more than an award.
+    if stale(case, asked):
         raise Rejected(
-            "no-quorum", f"{len(votes.counted)} of at least {quorum} entitled members voted (R30)."
+            "audit-stale", "The assessment is too old to be decided on: adjourn, and record a new interview."
         )
     bars = bars_to_award(case, asked)
     if command.outcome == "award" and bars:
@@ -65,36 +57,55 @@ def take_decision(command: TakeDecision, case: Case, asked: Asked) -> list[Decid
         raise Rejected(
             "votes-say-otherwise", f"{len(votes.in_favour)} in favour, {len(votes.against)} against."
         )
+    decision = _decision(command, bars, case, votes, asked)
+    in_round = Elsewhere(decision.round_id, decision.model_copy(update={"notices": ()}))
+    if command.outcome == "refuse":
+        return [decision, in_round]
+    return [decision, _label(case, asked), in_round]
+
+
+def _votes_that_count(case: Case, asked: Asked) -> Carried:
+    members = entitled(asked.facts.committee, asked.cluster, case, asked.today)
+    votes, quorum = carried(case, members), asked.edition(case).committee.quorum.value
+    if len(votes.counted) < quorum:
+        raise Rejected(
+            "no-quorum", f"{len(votes.counted)} of at least {quorum} entitled members voted (R30)."
+        )
+    # R31: a tie that arose since the vote strikes it; the secretariat records that the member steps aside.
+    taking_part = {asked.actor, *votes.in_favour, *votes.against}
+    for member in members:
+        conflict = conflict_of(member, case, asked)
+        if member.person_id in taking_part and conflict:
+            raise Rejected("voter-tied", f"{conflict.sentence} The member must step aside first.")
+    return votes
+
+
+def conflict_of(member: Person, case: Case, asked: Asked) -> Conflict | None:
+    """Why the member may not take part in deciding the case; None when nothing stands against it."""
+    # ISO/IEC 17065, 7.6.2: whoever evaluated does not decide.
+    if member.person_id in case.assessors:
+        return Conflict(rule="R32", sentence=f"{member.person_id} took part in the assessment.")
+    return next(iter(hard_conflicts(member, asked.cluster, asked.today, asked.edition(case).ties)), None)
+
+
+def _decision(
+    command: TakeDecision, bars: tuple[Conflict, ...], case: Case, votes: Carried, asked: Asked
+) -> DecisionTaken:
+    refused = command.outcome == "refuse"
     rule = command.rule or (bars[0].rule if bars else None)
-    if command.outcome == "refuse" and rule is None:
+    if refused and rule is None:
         raise Rejected("rule-missing", "A refusal names the rule it rests on (R30).")
-    return _decided(command.outcome, rule, command.reason, case, votes, asked)
-
-
-def _decided(
-    outcome: Literal["award", "refuse"],
-    rule: str | None,
-    reason: str,
-    case: Case,
-    votes: Carried,
-    asked: Asked,
-) -> list[Deciding]:
-    benchmark = _recorded(case)
-    decision = DecisionTaken(
+    return DecisionTaken(
         case_id=case.case_id,
         cluster_id=asked.cluster.cluster_id,
         round_id=case.round_id or "",
-        outcome=outcome,
+        outcome=command.outcome,
         decided_on=asked.today,
-        basis=_basis(case, benchmark, votes, asked),
-        rule=rule,
-        reason=reason,
-        notices=() if outcome == "award" else asked.to_managers("label-refused", level=case.level),
+        basis=_basis(case, votes),
+        rule=rule if refused else None,
+        reason=command.reason,
+        notices=asked.to_managers("label-refused", level=case.level) if refused else (),
     )
-    in_round = Elsewhere(decision.round_id, decision.model_copy(update={"notices": ()}))
-    if outcome == "refuse":
-        return [decision, in_round]
-    return [decision, _label(case, benchmark, asked), in_round]
 
 
 def _recorded(case: Case) -> Benchmark:
@@ -103,13 +114,13 @@ def _recorded(case: Case) -> Benchmark:
     return case.benchmark
 
 
-def _basis(case: Case, benchmark: Benchmark, votes: Carried, asked: Asked) -> Basis:
+def _basis(case: Case, votes: Carried) -> Basis:
     return Basis(
         edition=case.edition,
         edition_of_eligibility=case.eligibility.edition if case.eligibility else "",
         rules=RULES_OF_A_BRONZE_DECISION,
         eligibility=str(case.eligibility.event_id) if case.eligibility else None,
-        benchmark=str(benchmark.event_id),
+        benchmark=str(_recorded(case).event_id),
         report=str(case.report),
         report_version=case.report_version,
         votes=tuple(str(ballot.event_id) for ballot in votes.counted),
@@ -120,8 +131,9 @@ def _basis(case: Case, benchmark: Benchmark, votes: Carried, asked: Asked) -> Ba
     )
 
 
-def _label(case: Case, benchmark: Benchmark, asked: Asked) -> LabelAwarded | LabelRenewed:
+def _label(case: Case, asked: Asked) -> LabelAwarded | LabelRenewed:
     edition, previous = asked.edition_today, asked.cluster.latest_term(case.level)
+    benchmark = _recorded(case)
     if case.kind is Kind.RENEWAL and previous is not None:
         term = renewed_term(edition, previous, benchmark.interview_on, asked.today)
         return LabelRenewed(

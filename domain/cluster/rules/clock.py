@@ -1,4 +1,4 @@
-"""What follows when a moment has come (R27, R28, R29), and extensions. Overtaken clock commands do nothing."""
+"""What follows when a moment has come (R27 to R29), and extensions. Overtaken clock commands do nothing."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -25,7 +25,7 @@ from domain.secretariat import SECRETARIAT
 from domain.standing import Notice, letters
 
 # Not a limit of somebody's work but a right of the label's: it is never extended.
-_NEVER_EXTENDED = frozenset({"late_recording", ABANDONMENT, "voting"})
+_NEVER_EXTENDED = frozenset({"late_recording", "voting"})
 
 Following = Sequence[ClusterEvent | Elsewhere[Any]]
 
@@ -57,9 +57,7 @@ def _consequence(limit: Limit, case: Case, asked: Asked) -> Following:
             ]
         case "abandonment":
             return [
-                CaseAbandoned(
-                    case_id=case.case_id, notices=asked.to_managers("case-abandoned", level=case.level)
-                )
+                CaseAbandoned(case_id=case.case_id, notices=_all_concerned("case-abandoned", case, asked))
             ]
         case "late_recording":
             return _out_of_time(case, asked)
@@ -77,11 +75,18 @@ def _consequence(limit: Limit, case: Case, asked: Asked) -> Following:
             return []
 
 
+def _all_concerned(notice: str, case: Case, asked: Asked) -> tuple[Notice, ...]:
+    """The managers hear why the case is closed, its experts that their assignment is over."""
+    experts = tuple(assignment.person for assignment in case.team)
+    told = letters(experts, "assignment-ended", level=case.level)
+    return (*asked.to_managers(notice, level=case.level), *told)
+
+
 def _out_of_time(case: Case, asked: Asked) -> list[RenewalOutOfTime]:
     term = asked.cluster.latest_term(case.level)
     if term is None or term.grace_until is None:
         return []
-    notices = asked.to_managers("renewal-out-of-time", level=case.level)
+    notices = _all_concerned("renewal-out-of-time", case, asked)
     return [RenewalOutOfTime(case_id=case.case_id, grace_until=term.grace_until, notices=notices)]
 
 
@@ -120,6 +125,8 @@ def _passed(limit: Limit, moments: int, case: Case, asked: Asked) -> DeadlinePas
 
 def _escalated(limit: Limit, moments: int, case: Case, asked: Asked) -> DeadlineEscalated:
     notices = _about(limit, "deadline-escalated", (SECRETARIAT,), case)
+    if limit.escalate_at == limit.due_at:  # whoever must act has not heard yet that the time is over
+        notices = (*_about(limit, "deadline-passed", _who_must_act(limit, case, asked), case), *notices)
     return DeadlineEscalated(case_id=case.case_id, limit=limit.name, moments=moments, notices=notices)
 
 
@@ -171,25 +178,24 @@ def extend_deadline(command: ExtendDeadline, case: Case, asked: Asked) -> list[D
         raise Rejected(
             "limit-unknown", f"limit: {command.limit} does not run in this case; running: {running}."
         )
-    if limit.name in _NEVER_EXTENDED:
+    if limit.name in _NEVER_EXTENDED or limit.name == ABANDONMENT:
         raise Rejected("not-extendable", f"The limit {limit.name} is never extended.")
     if limit.extended:
         raise Rejected("extended-already", "A limit is extended once.")
-    if command.until_on <= limit.last_day:
+    if command.until_on <= limit.last_day or command.until_on < asked.today:
         raise Rejected(
-            "not-later", f"until_on {command.until_on} is not after the present last day, {limit.last_day}."
+            "not-later", f"until_on {command.until_on} is past, or not after the last day {limit.last_day}."
         )
     expert = case.team[0].person if case.team else None
-    calendar = asked.calendar(limit.party, expert)
-    due_at, moved = calendar.midnight_ending(command.until_on), command.until_on - limit.last_day
+    later = asked.limit_until(limit.name, asked.edition(case), command.until_on, expert=expert)
     return [
         DeadlineExtended(
             case_id=case.case_id,
             limit=limit.name,
-            last_day=command.until_on,
-            due_at=due_at,
-            warn_at=tuple(later for warn in limit.warn_at if (later := warn + moved) > asked.at),
-            escalate_at=limit.escalate_at + moved if limit.escalate_at else None,
+            last_day=later.last_day,
+            due_at=later.due_at,
+            warn_at=later.warn_at,
+            escalate_at=later.escalate_at,
             reason=command.reason,
         )
     ]

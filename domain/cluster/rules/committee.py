@@ -5,14 +5,14 @@ from datetime import date
 from domain.cluster.commands.committee import AdjournDecision, CastVote, PlaceOnAgenda, RecuseMember
 from domain.cluster.events.committee import CasePlacedOnAgenda, DecisionAdjourned, MemberRecused, VoteCast
 from domain.cluster.rules.asked import Asked
-from domain.cluster.rules.award import bars_to_award
+from domain.cluster.rules.award import bars_to_award, conflict_of
 from domain.cluster.rules.shelf_life import stale
 from domain.cluster.state import Case, Stage
 from domain.committee import carried, case_reference, entitled
-from domain.conflicts import Conflict, hard_conflicts
+from domain.conflicts import Conflict
 from domain.elsewhere import Elsewhere
 from domain.levels import Party
-from domain.person.state import Office, Person
+from domain.person.state import Office
 from domain.rejected import Rejected
 from domain.secretariat import SECRETARIAT
 from domain.standing import letters
@@ -28,7 +28,9 @@ def place_on_agenda(command: PlaceOnAgenda, case: Case, asked: Asked) -> list[Pl
         )
     closes_on = _closing_of_open_round(command, case, asked)
     members = entitled(asked.facts.committee, asked.cluster, case, asked.today)
-    tied = {member.person_id: conflict for member in members if (conflict := _conflict(member, case, asked))}
+    tied = {
+        member.person_id: conflict for member in members if (conflict := conflict_of(member, case, asked))
+    }
     free = tuple(member.person_id for member in members if member.person_id not in tied)
     quorum = asked.edition(case).committee.quorum.value
     if len(free) < quorum:
@@ -65,12 +67,6 @@ def _closing_of_open_round(command: PlaceOnAgenda, case: Case, asked: Asked) -> 
                 f"Round {command.round_id} closes less than {days} working days after the report.",
             )
     return closes_on
-
-
-def _conflict(member: Person, case: Case, asked: Asked) -> Conflict | None:
-    if member.person_id in case.assessors:
-        return Conflict(rule="R32", sentence=f"{member.person_id} took part in the assessment.")
-    return next(iter(hard_conflicts(member, asked.cluster, asked.today)), None)
 
 
 def _recused(member: str, conflict: Conflict, case: Case) -> MemberRecused:
@@ -110,8 +106,8 @@ def cast_vote(command: CastVote, case: Case, asked: Asked) -> list[VoteCast]:
     person = asked.facts.person(asked.actor)
     if asked.actor in case.recused:
         raise Rejected("recused", f"{asked.actor} stepped aside from this case.")
-    # ISO/IEC 17065, 7.6.2: whoever evaluated does not decide. R31: judged again at the vote.
-    if conflict := _conflict(person, case, asked):
+    # R31: judged again at the vote.
+    if conflict := conflict_of(person, case, asked):
         raise Rejected("voter-tied", f"{conflict.sentence} ({conflict.rule})")
     if command.report_version != case.report_version:
         raise Rejected(
@@ -134,8 +130,12 @@ def cast_vote(command: CastVote, case: Case, asked: Asked) -> list[VoteCast]:
 
 def adjourn_decision(command: AdjournDecision, case: Case, asked: Asked) -> list[Adjourning]:
     members = entitled(asked.facts.committee, asked.cluster, case, asked.today)
-    if len(carried(case, members).counted) >= asked.edition(case).committee.quorum.value:
-        raise Rejected("quorum-present", "Enough members voted: the case can be decided.")
+    voting = case.limit("voting")
+    taking_part = carried(case, members).counted if voting is None or voting.due_at <= asked.at else members
+    enough = len(taking_part) >= asked.edition(case).committee.quorum.value
+    # R14: a case whose assessment grew too old on the agenda leaves it, to be interviewed anew.
+    if enough and not stale(case, asked):
+        raise Rejected("quorum-present", "Enough members take part: the case can be decided.")
     return adjourned(case, asked, tuple(member.person_id for member in members), reason=command.reason)
 
 

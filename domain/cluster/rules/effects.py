@@ -1,4 +1,4 @@
-"""What became of the letters the engine owed, and how an operator deals with one that failed (row 69)."""
+"""What became of the letters the engine owed, and how an operator deals with one that failed."""
 
 from uuid import UUID
 
@@ -13,14 +13,14 @@ _NEVER_SKIPPED = frozenset({"label-awarded", "label-renewed", "label-refused"})
 
 def send_notice(command: SendNotice, debts: Debts) -> list[NoticeSent]:
     """Nothing when the letter is not owed any more."""
-    if not any(debt.debt_id == command.notice_id for debt in debts):
+    if not _owed(command.notice_id, debts):
         return []
     return [NoticeSent(notice_id=command.notice_id, message_id=command.message_id)]
 
 
 def fail_notice(command: FailNotice, debts: Debts) -> list[NoticeFailed]:
     """Nothing when the letter is not owed any more."""
-    if not any(debt.debt_id == command.notice_id for debt in debts):
+    if not _owed(command.notice_id, debts):
         return []
     return [NoticeFailed(notice_id=command.notice_id, cause=command.cause)]
 
@@ -36,6 +36,10 @@ def skip_effect(command: SkipEffect, failed: Failed) -> list[EffectSkipped]:
             "never-skipped", "The letter about a decision may not be skipped: mend its cause and retry."
         )
     return [EffectSkipped(notice_id=command.notice_id, reason=command.reason)]
+
+
+def _owed(notice_id: UUID, debts: Debts) -> bool:
+    return any(debt.debt_id == notice_id for debt in debts if debt.notice is not None)
 
 
 def _failed_letter(notice_id: UUID, failed: Failed) -> str:

@@ -1,5 +1,7 @@
 """Rules of the organisation's facts, and of labels awarded elsewhere."""
 
+from datetime import timedelta
+
 from domain.cluster.commands.organisation import ChangeManager, ImportLabel, RegisterCluster, UpdateProfile
 from domain.cluster.events.organisation import (
     ClusterRegistered,
@@ -8,11 +10,12 @@ from domain.cluster.events.organisation import (
     ProfileUpdated,
 )
 from domain.cluster.rules.asked import Asked
+from domain.cluster.state import Cluster
 from domain.edition import Edition
 from domain.levels import Level
 from domain.rejected import Rejected
 from domain.scheme import NoEditionInForce
-from domain.term_clock import term_clock
+from domain.term_clock import TermClock, term_clock
 from domain.terms import Interval, Term, imported_term
 
 
@@ -21,7 +24,8 @@ def register_cluster(command: RegisterCluster, asked: Asked) -> list[ClusterRegi
         raise Rejected("cluster-exists", f"A cluster is registered as {asked.cluster.cluster_id} already.")
     _name_is_free(command.name, asked)
     _registered_persons(command.managers, asked)
-    return [ClusterRegistered(**command.model_dump(exclude={"type"}))]
+    facts = command.model_dump(exclude={"type"}) | {"managers": tuple(dict.fromkeys(command.managers))}
+    return [ClusterRegistered(**facts)]
 
 
 def _name_is_free(name: str, asked: Asked) -> None:
@@ -37,7 +41,7 @@ def _registered_persons(persons: tuple[str, ...], asked: Asked) -> None:
 
 
 def update_profile(command: UpdateProfile, asked: Asked) -> list[ProfileUpdated]:
-    cluster = asked.cluster
+    cluster = _registered(asked)
     carrier = cluster.carrier if command.carrier is None else command.carrier
     website = cluster.website if command.website is None else command.website
     if (command.profile, carrier, website) == (cluster.profile, cluster.carrier, cluster.website):
@@ -46,16 +50,24 @@ def update_profile(command: UpdateProfile, asked: Asked) -> list[ProfileUpdated]
 
 
 def change_manager(command: ChangeManager, asked: Asked) -> list[ManagerChanged]:
-    if set(command.managers) == set(asked.cluster.managers):
+    if set(command.managers) == set(_registered(asked).managers):
         raise Rejected("nothing-changed", "These persons act for the cluster already.")
     _registered_persons(command.managers, asked)
-    return [ManagerChanged(managers=command.managers)]
+    return [ManagerChanged(managers=tuple(dict.fromkeys(command.managers)))]
+
+
+def _registered(asked: Asked) -> Cluster:
+    if not asked.cluster.registered:
+        raise Rejected("cluster-unknown", f"No cluster is registered as {asked.cluster.cluster_id}.")
+    return asked.cluster
 
 
 def import_label(command: ImportLabel, asked: Asked) -> list[ClusterRegistered | LabelImported]:
     """Nothing when the row was imported before."""
     if command.row_key in asked.cluster.imported_rows:
         return []
+    _is_about_this_cluster(command, asked)
+    _dates_possible(command, asked)
     terms = asked.cluster.labels.get(command.level, ())
     edition = _edition_of(command, asked)
     term = imported_term(
@@ -73,7 +85,7 @@ def import_label(command: ImportLabel, asked: Asked) -> list[ClusterRegistered |
         assessed=command.assessed,
         awarded=command.awarded,
         term=term,
-        clock=term_clock(term, asked.facts.calendars[command.country]),
+        clock=_clock(term, edition, command, asked),
         marks=command.marks,
         source=command.source,
         row_key=command.row_key,
@@ -81,10 +93,38 @@ def import_label(command: ImportLabel, asked: Asked) -> list[ClusterRegistered |
     return [*_registration(command, asked), imported]
 
 
+def _is_about_this_cluster(command: ImportLabel, asked: Asked) -> None:
+    # Identity on import: country and normalised name.
+    _name_is_free(command.name, asked)
+    cluster = asked.cluster
+    if cluster.registered and cluster.country != command.country:
+        raise Rejected("other-country", f"country: {cluster.name} is registered in {cluster.country}.")
+    # A case under way rests on the terms as they are known.
+    for case in cluster.open_cases:
+        if case.level is command.level:
+            raise Rejected("case-open", f"Case {case.case_id} about the {command.level} label is open.")
+
+
+def _dates_possible(command: ImportLabel, asked: Asked) -> None:
+    for field, day in (("assessed", command.assessed), ("awarded", command.awarded)):
+        if day.earliest is not None:
+            asked.not_in_future(field, day.earliest)
+    if _certainly_before(command.valid_until, command.awarded):
+        raise Rejected("dates-reversed", "valid_until lies before awarded.")
+
+
+def _clock(term: Term, edition: Edition, command: ImportLabel, asked: Asked) -> TermClock | None:
+    """R26: moments long past on the day a term is brought in are not announced any more."""
+    clock = term_clock(term, asked.facts.calendars[command.country])
+    announced_from = asked.at - timedelta(days=edition.ladder.past_after_days.value)
+    if clock is None or clock.lapses_at < announced_from:
+        return None
+    return clock.model_copy(update={"expired": clock.expires_at < announced_from})
+
+
 def _registration(command: ImportLabel, asked: Asked) -> list[ClusterRegistered]:
     if asked.cluster.registered:
         return []
-    _name_is_free(command.name, asked)
     facts = {
         name: getattr(command, name)
         for name in ClusterRegistered.model_fields
@@ -106,10 +146,14 @@ def _edition_of(command: ImportLabel, asked: Asked) -> Edition:
 
 def _no_overlap(level: Level, term: Term, others: tuple[Term, ...]) -> None:
     for other in others:
+        # The latest term is the last one: an earlier one cannot be told from a renewal afterwards.
+        if _certainly_before(term.last_day, other.first_day) or _certainly_before(
+            term.decided, other.decided
+        ):
+            raise Rejected("terms-out-of-order", f"Term {other.number} of the {level} label is a later one.")
         if _certainly_before(other.last_day, term.first_day) or not _exact(other, term):
             continue
-        if not _certainly_before(term.last_day, other.first_day):
-            raise Rejected("terms-overlap", f"This term overlaps term {other.number} of the {level} label.")
+        raise Rejected("terms-overlap", f"This term overlaps term {other.number} of the {level} label.")
 
 
 def _exact(*terms: Term) -> bool:

@@ -18,20 +18,24 @@ from domain.cluster.events.team import (
     TeamProposed,
 )
 from domain.cluster.rules.asked import Asked
-from domain.cluster.state import Assignment, Case
+from domain.cluster.rules.shelf_life import stale
+from domain.cluster.state import Case, Stage
 from domain.conflicts import hard_conflicts
+from domain.limits import LimitName
 from domain.rejected import Rejected
 from domain.running import Limit
 from domain.standing import Notice, letters
 
 MOST_OBJECTIONS = 2
+# What the experts owe from the interview on.
+REPORTING: tuple[LimitName, ...] = ("draft", "final_report")
 
 
 def propose_team(command: ProposeTeam, case: Case, asked: Asked) -> list[TeamProposed]:
     wanted = asked.edition(case).procedure(case.level, case.kind).experts.value
-    if len(set(command.experts)) != wanted:
+    if not len(command.experts) == len(set(command.experts)) == wanted:
         raise Rejected(
-            "wrong-number", f"This procedure takes {wanted} expert(s), {len(set(command.experts))} proposed."
+            "wrong-number", f"This procedure takes {wanted} expert(s), each named once: {command.experts}."
         )
     # R28: after the second objection the operator decides, with reasons.
     if case.objections >= MOST_OBJECTIONS and command.reason is None:
@@ -54,6 +58,9 @@ def replace_team_member(command: ReplaceTeamMember, case: Case, asked: Asked) ->
         raise Rejected("not-on-team", f"{command.expert} is not on the team.")
     if command.successor in team:
         raise Rejected("already-on-team", f"{command.successor} is on the team already.")
+    # R14: behind a final report the team may change only for the interview that must be held anew.
+    if case.report is not None and not stale(case, asked):
+        raise Rejected("report-signed", "The final report is signed: its experts are not replaced.")
     return [
         TeamMemberReplaced(
             case_id=case.case_id,
@@ -76,13 +83,14 @@ def _checked(expert: str, case: Case, asked: Asked) -> IndependenceCheck:
         raise Rejected(
             "not-qualified", f"{expert} is not qualified for {case.level} under {case.edition} (R32)."
         )
-    require_independence(expert, asked)
+    require_independence(expert, case, asked)
     return IndependenceCheck(person=expert, person_version=person.version, country=person.country)
 
 
-def require_independence(expert: str, asked: Asked) -> None:
+def require_independence(expert: str, case: Case, asked: Asked) -> None:
     """R31, R32: no hard conflict at this moment; never overridden."""
-    if conflicts := hard_conflicts(asked.facts.person(expert), asked.cluster, asked.today):
+    person, bound_by = asked.facts.person(expert), asked.edition(case).ties
+    if conflicts := hard_conflicts(person, asked.cluster, asked.today, bound_by):
         raise Rejected("hard-conflict", " ".join(f"{each.sentence} ({each.rule})" for each in conflicts))
 
 
@@ -101,13 +109,13 @@ def _invitation_letters(experts: tuple[str, ...], case: Case, asked: Asked) -> t
 def accept_assignment(
     command: AcceptAssignment, case: Case, asked: Asked
 ) -> list[AssignmentAccepted | TeamAgreed]:
-    _invited(case, asked.actor)
+    _invited(case, asked)
     if not command.free_of_conflicts:
         raise Rejected(
             "conflict-declaration-missing",
             "An assignment is accepted with the declaration to be free of conflicts.",
         )
-    require_independence(asked.actor, asked)
+    require_independence(asked.actor, case, asked)
     accepted = AssignmentAccepted(case_id=case.case_id, expert=asked.actor)
     others_open = any(not a.accepted for a in case.team if a.person != asked.actor)
     if case.objection_over and not others_open:
@@ -116,27 +124,23 @@ def accept_assignment(
 
 
 def decline_assignment(command: DeclineAssignment, case: Case, asked: Asked) -> list[AssignmentDeclined]:
-    _invited(case, asked.actor)
+    _invited(case, asked)
     limits = (asked.limit("team", asked.edition(case)),)
     return [
         AssignmentDeclined(case_id=case.case_id, expert=asked.actor, reason=command.reason, limits=limits)
     ]
 
 
-def _invited(case: Case, person: str) -> Assignment:
-    invited = next((assignment for assignment in case.team if assignment.person == person), None)
-    if invited is None:
-        raise Rejected("not-on-team", f"{person} is not on the team.")
-    if invited.accepted:
-        raise Rejected("already-answered", f"{person} accepted the assignment already.")
-    return invited
+def _invited(case: Case, asked: Asked) -> None:
+    if any(assignment.accepted for assignment in case.team if assignment.person == asked.actor):
+        raise Rejected("already-answered", f"{asked.actor} accepted the assignment already.")
+    asked.not_over(case, "assignment", "answer-late")
 
 
 def object_to_team(command: ObjectToTeam, case: Case, asked: Asked) -> list[TeamObjected]:
     if case.objection_over:
-        raise Rejected(
-            "objection-late", "The five working days in which the team could be objected to are over."
-        )
+        raise Rejected("objection-late", "The time in which the team could be objected to is over.")
+    asked.not_over(case, "objection", "objection-late")
     if case.objections >= MOST_OBJECTIONS:
         raise Rejected("third-objection", "A team can be objected to twice.")
     experts = tuple(assignment.person for assignment in case.team)
@@ -154,20 +158,36 @@ def agree_team(_: AgreeTeam, case: Case, asked: Asked) -> list[TeamAgreed]:
     if waiting := [assignment.person for assignment in case.team if not assignment.accepted]:
         raise Rejected("assignment-open", f"{', '.join(waiting)} has not accepted the assignment yet.")
     for assignment in case.team:
-        require_independence(assignment.person, asked)
+        require_independence(assignment.person, case, asked)
     return [team_agreed(case, asked)]
 
 
 def team_agreed(case: Case, asked: Asked, *, by_silence: bool = False) -> TeamAgreed:
-    """The team stands: the applicant hands in its documents next, unless they are there already."""
-    edition = asked.edition(case)
-    if case.evidence_complete:
-        next_limit = asked.limit("audit", edition, expert=case.team[0].person)
-    else:
-        next_limit = asked.abandonment(edition)
+    """The team stands, and the path goes on where it was: usually the applicant hands in its documents."""
+    limits, notices = _work_ahead(case, asked)
     return TeamAgreed(
         case_id=case.case_id,
         by_silence=by_silence,
-        limits=(next_limit,),
-        notices=asked.to_managers("team-agreed", level=case.level),
+        limits=limits,
+        notices=notices,
     )
+
+
+def _work_ahead(case: Case, asked: Asked) -> tuple[tuple[Limit, ...], tuple[Notice, ...]]:
+    edition, expert = asked.edition(case), case.team[0].person
+    match case.stage_with_team:
+        case Stage.DRAFT:
+            return tuple(asked.limit(name, edition, expert=expert) for name in REPORTING), ()
+        case Stage.INTERVIEW_DUE:
+            return interview_ahead(case, asked)
+        case _:
+            # The letter asks for the documents: only while they are still to come.
+            return (asked.abandonment(edition),), asked.to_managers("team-agreed", level=case.level)
+
+
+def interview_ahead(case: Case, asked: Asked) -> tuple[tuple[Limit, ...], tuple[Notice, ...]]:
+    """The limit of the interview, and the letter that tells the experts of it."""
+    experts = tuple(assignment.person for assignment in case.team)
+    audit = asked.limit("audit", asked.edition(case), expert=experts[0])
+    due_on = audit.last_day.isoformat()
+    return (audit,), letters(experts, "interview-due", level=case.level, due_on=due_on)

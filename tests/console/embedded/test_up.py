@@ -17,6 +17,7 @@ from temporalio.client import Client
 
 from console.embedded.child import ended
 from console.embedded.stack import stop_orphans
+from tests.servers import four_free
 
 pytestmark = [pytest.mark.postgres, pytest.mark.temporal]
 
@@ -106,11 +107,12 @@ class Up:
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., Up]]:
-    """Starts one more `laurel up` on the data of this test."""
+    """Starts one more `laurel up` on the data of this test, the first one on ports of its own."""
     started: list[Up] = []
+    first = str(four_free())
 
     def start(*arguments: str) -> Up:
-        started.append(Up(tmp_path, *arguments))
+        started.append(Up(tmp_path, *(arguments or ([] if started else [first]))))
         return started[-1]
 
     yield start
@@ -147,6 +149,23 @@ async def test_it_serves_until_a_signal_and_stops_all(start: Callable[..., Up], 
     up.process.send_signal(by)
     assert up.ended() == (0, ["stopping", "stopped"], [])
     assert [child for child in children if not ended(child)] == []
+
+
+async def test_variables_of_the_shell_lead_it_to_no_other_servers(
+    start: Callable[..., Up], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAUREL_DATABASE_URL", "postgresql://production.example/laurel")
+    monkeypatch.setenv("TEMPORAL_ADDRESS", "production.example:7233")
+    monkeypatch.setenv("LAUREL_LOG_FORMAT", "json")
+    up = start()
+    up.lines_until("ready")
+    (worker,) = [child for child in up.descendants() if child.name().startswith("python")]
+    ours = {
+        name: value for name, value in worker.environ().items() if name.startswith(("LAUREL_", "TEMPORAL_"))
+    }
+    assert ours == {"LAUREL_ENV_FILE": str(up.data / "laurel.env"), "LAUREL_LOG_FORMAT": "json"}
+    up.process.terminate()
+    assert up.ended()[0] == 0
 
 
 async def test_after_a_kill_the_next_one_recovers_at_the_same_addresses(start: Callable[..., Up]) -> None:
@@ -188,6 +207,7 @@ def _first_child(up: Up) -> list[psutil.Process]:
     return children
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(
     ("part", "says"), [("python", "worker"), ("temporal", "Temporal"), ("postgres", "PostgreSQL")]
 )

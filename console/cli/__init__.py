@@ -1,0 +1,5 @@
+"""The command line `laurel`."""
+
+from console.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,124 @@
+"""The lists: clusters, inbox, register, incidents."""
+
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+import typer
+
+from console.cli.asking import Json
+from console.cli.output import print_json, print_table, time_left, when
+from console.cli.session import Session, run
+from readmodel import inquiries
+from readmodel.inquiries import ClusterRow, InboxRow, IncidentRow, RegisterRow
+
+OnDay = Annotated[
+    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day asked about; today.")
+]
+
+
+def clusters(on: OnDay = None, as_json: Json = False) -> None:
+    """List every cluster: its labels' status on the day, and where its open cases stand."""
+    day = _day(on)
+
+    async def ask(session: Session) -> list[ClusterRow]:
+        async with session.pool.acquire() as connection:
+            return await inquiries.clusters(connection, day)
+
+    rows = run(ask, as_json=as_json)
+    if as_json:
+        print_json(rows)
+        return
+    print_table(
+        f"Clusters on {day}",
+        ("id", "name", "country", "labels", "cases", "next due"),
+        [(row.cluster_id, row.name, row.country, _labels(row), row.stage, when(row.due_at)) for row in rows],
+        empty="No cluster is registered yet: `laurel import FILE.csv` or `laurel submit … RegisterCluster`.",
+    )
+
+
+def inbox(
+    person: Annotated[str | None, typer.Option("--as", help="Only what this person may do.")] = None,
+    as_json: Json = False,
+) -> None:
+    """List every open human task: who, until when, overdue first."""
+    now = datetime.now(UTC)
+
+    async def ask(session: Session) -> list[InboxRow]:
+        async with session.pool.acquire() as connection:
+            return await inquiries.inbox(connection, now, person=person)
+
+    rows = run(ask, as_json=as_json)
+    if as_json:
+        print_json(rows)
+        return
+    print_table(
+        "Inbox",
+        ("task", "case", "who", "until", "time left"),
+        [
+            (
+                row.task,
+                f"{row.cluster_id}/{row.case_id}" if row.case_id else row.stream,
+                ", ".join(row.persons) or row.party,
+                when(row.due_at),
+                f"[bold red]! {left}[/bold red]" if row.overdue else left,
+            )
+            for row in rows
+            for left in (time_left(row.due_at, now),)
+        ],
+        empty="Nothing waits for anybody.",
+    )
+
+
+def register(on: OnDay = None, as_json: Json = False) -> None:
+    """Print the public register: name, country, sector, level, status, valid until."""
+    day = _day(on)
+
+    async def ask(session: Session) -> list[RegisterRow]:
+        async with session.pool.acquire() as connection:
+            return await inquiries.register(connection, day)
+
+    rows = run(ask, as_json=as_json)
+    if as_json:
+        print_json(rows)
+        return
+    print_table(
+        f"Register on {day}",
+        ("name", "country", "sector", "level", "status", "until"),
+        [(row.name, row.country, row.sector, row.level, row.status, when(row.valid_until)) for row in rows],
+        empty="No label is in the register on that day.",
+    )
+
+
+def incidents(as_json: Json = False) -> None:
+    """List what hinders the engine."""
+
+    async def ask(session: Session) -> list[IncidentRow]:
+        async with session.pool.acquire() as connection:
+            return await inquiries.incidents(connection)
+
+    rows = run(ask, as_json=as_json)
+    if as_json:
+        print_json(rows)
+        return
+    print_table(
+        "Incidents",
+        ("cause", "stream", "detail", "first seen", "last seen", "attempts"),
+        [
+            (row.cause, row.stream, row.detail, when(row.first_seen), when(row.last_seen), str(row.attempts))
+            for row in rows
+        ],
+        empty="No incident is open.",
+    )
+
+
+def _day(on: datetime | None) -> date:
+    return on.date() if on else datetime.now(UTC).date()
+
+
+def _labels(row: ClusterRow) -> str:
+    said = (f"{level} {status.state}{_until(status.until)}" for level, status in row.statuses.items())
+    return ", ".join(said) or "–"
+
+
+def _until(day: date | None) -> str:
+    return f" until {day}" if day else ""

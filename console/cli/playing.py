@@ -1,0 +1,36 @@
+"""`laurel play`: a file of commands, given one after the other."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from console.cli.answers import NotFound, Usage
+from console.cli.output import console
+from console.cli.session import Session, run
+from console.journeys.acts import acts_of_file
+from console.journeys.format import JourneyUnreadable
+from console.journeys.installation import Installation
+from console.journeys.playing import play as played
+from console.journeys.rehearsing import ActFailed, PastTooLate
+
+
+def play(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.toml", help="A journey, such as those in tests/e2e/journeys.")
+    ],
+) -> None:
+    """Give the commands of a journey file. What was given before is not given again."""
+
+    async def give(session: Session) -> None:
+        gateway = await session.gateway()
+        installation = Installation(gateway, session.pool, session.record, session.documents)
+        try:
+            await played(installation, acts_of_file(file, datetime.now(UTC)), console.print)
+        except JourneyUnreadable as unreadable:
+            raise Usage(str(unreadable)) from unreadable
+        except (ActFailed, PastTooLate) as failed:
+            raise NotFound(str(failed)) from failed
+
+    run(give, as_json=False)

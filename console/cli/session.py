@@ -1,0 +1,83 @@
+"""What one command line call works with: settings, the database, and Temporal where it is needed."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import asyncpg
+
+from activities.storage.record import Pool, Record
+from console.cli.answers import answered
+from console.connections import connect_database, connect_temporal
+from console.gateway import Gateway, OutOfReach
+from console.settings import Settings, env_file, settings_from
+from domain.schemes import scheme
+from ledger.documents import Documents
+from ledger.sealing import Sealer
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Session:
+    """One call's settings and database."""
+
+    settings: Settings
+    pool: Pool
+
+    @property
+    def sealer(self) -> Sealer:
+        return Sealer(self.settings.sealing_key_bytes)
+
+    @property
+    def documents(self) -> Documents:
+        return Documents(self.settings.documents_url, limit_bytes=self.settings.document_limit_bytes)
+
+    @property
+    def record(self) -> Record:
+        return Record(self.pool, self.sealer, self.documents, scheme())
+
+    async def gateway(self) -> Gateway:
+        """The way to the streams; `OutOfReach` when Temporal does not answer."""
+        try:
+            async with asyncio.timeout(10):
+                client = await connect_temporal(self.settings, env_file())
+        except (RuntimeError, TimeoutError) as away:
+            raise OutOfReach("Temporal does not answer. Is `laurel up` running?") from away
+        return Gateway(client, self.pool, self.record, task_queue=self.settings.task_queue, patience=30)
+
+
+@asynccontextmanager
+async def session() -> AsyncIterator[Session]:
+    """Settings and an open database; `OutOfReach` when PostgreSQL does not answer."""
+    settings = settings_from(env_file())
+    url = urlsplit(settings.database_url.get_secret_value())
+    try:
+        pool = await connect_database(settings)
+    except (OSError, TimeoutError, asyncpg.PostgresError) as away:
+        where = f"{url.hostname}:{url.port or 5432}"
+        raise OutOfReach(f"PostgreSQL does not answer at {where}. Is `laurel up` running?") from away
+    try:
+        yield Session(settings, pool)
+    finally:
+        await pool.close()
+
+
+def run(work: Callable[[Session], Awaitable[Answer]], *, as_json: bool) -> Answer:
+    """The answer of `work` on a session; anything else ends the program with its sentence and exit code."""
+
+    async def worked() -> Answer:
+        async with session() as open_session:
+            return await work(open_session)
+
+    with answered(as_json=as_json):
+        return asyncio.run(worked())
+    raise AssertionError("answered() ends the program")
+
+
+def stream_of(name: str) -> str:
+    """The stream meant: `round-…` and `person-…` by their full name, anything else is a cluster's id."""
+    return name if name.startswith(("cluster-", "round-", "person-")) else f"cluster-{name}"

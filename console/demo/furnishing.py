@@ -1,0 +1,93 @@
+"""What `laurel up` brings into its data directory; at every start, changing nothing that is there already."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+
+import typer
+
+from console.demo.demo import Demo
+from console.demo.expanding import OPERATOR
+from console.journeys.acts import acts_of_file
+from console.journeys.installation import FIRST_OPERATOR, Installation, reached
+from console.journeys.playing import play
+from console.journeys.rehearsing import PastTooLate
+from console.portfolio.importing import ImportReport, import_portfolio
+from domain.streams import CLUSTER, PERSON, ROUND, standing
+from ledger.reading import read_stream, streams_with_prefix
+from readmodel.history import folded
+
+_AT_ONCE = 8
+
+Say = Callable[[str], None]
+
+
+async def furnish(env_file: Path, *, demo: bool, say: Say = typer.echo) -> None:
+    """The first operator, the portfolio, with `demo` the demo; then every stream goes on where it stood."""
+    async with reached(env_file) as installation:
+        brought = await _past(installation, say) if demo else None
+        await _first_operator(installation)
+        await _portfolio(installation, say)
+        if brought:
+            await brought.bring_present()
+        await _resume(installation)
+
+
+async def _past(installation: Installation, say: Say) -> Demo | None:
+    """The demo, its past recorded: before anything else, since the record only goes forward in time."""
+    demo = await Demo.of(installation)
+    try:
+        await demo.bring_past()
+    except PastTooLate:
+        say("The demo is left out: it has a past, and this record was begun without it. Give a new --data.")
+        return None
+    return demo
+
+
+async def _first_operator(installation: Installation) -> None:
+    async with installation.pool.acquire() as connection:
+        persons = await streams_with_prefix(connection, PERSON)
+    if not persons:
+        await play(installation, acts_of_file(OPERATOR, datetime.now(UTC)))
+
+
+async def _portfolio(installation: Installation, say: Say) -> None:
+    if await installation.begun_at(f"{PERSON}{FIRST_OPERATOR}") is None:
+        say(f"The portfolio is left out: {FIRST_OPERATOR}, who brings it in, is not registered here.")
+        return
+    report = await import_portfolio(
+        (resources.files("console.portfolio") / "portfolio.csv").read_bytes(),
+        gateway=installation.gateway,
+        pool=installation.pool,
+        documents=installation.documents,
+        operator=FIRST_OPERATOR,
+    )
+    _tell(report, say)
+
+
+def _tell(report: ImportReport, say: Say) -> None:
+    if report.imported:
+        say(f"{len(report.imported)} labels imported from the portfolio.")
+    for row in report.refused:
+        say(f"portfolio.csv, line {row.line}: {row.reason}")
+
+
+async def _resume(installation: Installation) -> None:
+    free = asyncio.Semaphore(_AT_ONCE)
+
+    async def one(stream: str) -> None:
+        async with free:
+            await installation.gateway.resume(stream)
+
+    await asyncio.gather(*map(one, await _going(installation)))
+
+
+async def _going(installation: Installation) -> list[str]:
+    """The streams whose workflow should run: every cluster's, and every round's that has not ended."""
+    async with installation.pool.acquire() as connection:
+        clusters = await streams_with_prefix(connection, CLUSTER)
+        rounds = await streams_with_prefix(connection, ROUND)
+        states = [folded(stream, await read_stream(connection, stream)) for stream in rounds]
+    return [*clusters, *(stands.stream for stands in map(standing, states) if not stands.ended)]

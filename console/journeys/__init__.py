@@ -1,0 +1,1 @@
+"""Journeys: readable files of commands, played against a running engine."""

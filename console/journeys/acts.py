@@ -1,0 +1,163 @@
+"""A journey on a given day: its steps with every placeholder filled in, each command in its form and with its id."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from console.gateway import BadInput, parse
+from console.journeys.days import day_of, is_day
+from console.journeys.format import Journey, JourneyUnreadable, Person, Step, read_journey
+
+_JOURNEYS = UUID("5d1f6c0b-3b7e-5f0a-9d2c-7a0c4c1f8e55")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+# The scheme's day is the secretariat's.
+_SECRETARIAT_ZONE = ZoneInfo("Europe/Berlin")
+_TEN = time(10, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Act:
+    """One command to give. Its id is the same however often the journey is played.
+
+    `actor` is None where whoever may register persons does it; `command` is None where only the clock runs.
+    """
+
+    place: str
+    command_id: UUID
+    stream: str = ""
+    actor: str | None = None
+    command: dict[str, Any] | None = None
+    at: datetime | None = None
+    after: str | None = None
+    expect: str | None = None
+    texts: tuple[str, ...] = field(default=(), repr=False)
+
+
+def acts_of_file(file: Path, now: datetime) -> tuple[Act, ...]:
+    """The acts of a journey file and of the file it begins with. Raises JourneyUnreadable."""
+    journey = read_journey(file)
+    first: tuple[Act, ...] = ()
+    if journey.begin is not None:
+        begun = file.parent / journey.begin.file
+        first = acts_of(read_journey(begun), now, name=begun.name, at=journey.begin.at)
+    return (*first, *acts_of(journey, now, name=file.name))
+
+
+def acts_of(journey: Journey, now: datetime, *, name: str, at: str | None = None) -> tuple[Act, ...]:
+    """The journey's acts in order; steps without a time of their own are taken at `at`, or live.
+
+    Raises JourneyUnreadable for a command that has not its form, or a past that is out of order.
+    """
+    steps = tuple(step if step.at else step.model_copy(update={"at": at}) for step in journey.steps)
+    _in_order(steps, name)
+    begins_at = steps[0].at if steps else at
+    registered = [_registration(person, now, name, begins_at) for person in journey.persons]
+    taken = [_act(step, number, journey, now, name) for number, step in enumerate(steps, start=1)]
+    return (*registered, *taken)
+
+
+def secretariat_day(now: datetime) -> date:
+    """The day that counts as today."""
+    return now.astimezone(_SECRETARIAT_ZONE).date()
+
+
+def instant(ago: str, now: datetime) -> datetime:
+    """Ten o'clock UTC, so many days ago: `-210d`."""
+    return datetime.combine(secretariat_day(now) + timedelta(days=int(ago.removesuffix("d"))), _TEN)
+
+
+def _in_order(steps: tuple[Step, ...], name: str) -> None:
+    days = [int(step.at.removesuffix("d")) if step.at else 0 for step in steps]
+    for number, (before, after) in enumerate(zip(days, days[1:], strict=False), start=2):
+        if after < before:
+            raise JourneyUnreadable(f"{name}, step {number}, field at: it lies before the step above it.")
+
+
+def _registration(person: Person, now: datetime, name: str, at: str | None) -> Act:
+    command = {"type": "RegisterPerson", **person.model_dump(mode="json", exclude={"person_id", "type"})}
+    return Act(
+        place=f"{name}, person {person.person_id}",
+        command_id=uuid5(_JOURNEYS, f"person {person.person_id}"),
+        stream=f"person-{person.person_id}",
+        command=command,
+        at=instant(at, now) if at else None,
+    )
+
+
+def _act(step: Step, number: int, journey: Journey, now: datetime, name: str) -> Act:
+    place = f"{name}, step {number}"
+    command_id = uuid5(_JOURNEYS, f"{name} {number}")
+    at = instant(step.at, now) if step.at else None
+    if step.submit is None:
+        if at is None:
+            raise JourneyUnreadable(f"{place}, field submit: a step without a command needs a time in `at`.")
+        return Act(place=place, command_id=command_id, at=at)
+    place = f"{place} ({step.submit})"
+    if step.stream is None or not step.actor:
+        raise JourneyUnreadable(f"{place}: it does not say who gives the command (`as`), or to whom (`to`).")
+    command = {**_filled_in(step, journey, secretariat_day(now), place), "type": step.submit}
+    try:
+        parse(command)
+    except BadInput as bad:
+        raise JourneyUnreadable(f"{place}, field {'; '.join(bad.fields)}") from bad
+    return Act(
+        place=place,
+        command_id=command_id,
+        stream=step.stream,
+        actor=step.actor,
+        command=command,
+        at=at,
+        after=step.after,
+        expect=step.expect,
+        texts=tuple(step.files.values()),
+    )
+
+
+def _filled_in(step: Step, journey: Journey, today: date, place: str) -> dict[str, Any]:
+    hashes = {name: sha256(text.encode()).hexdigest() for name, text in step.files.items()}
+    filler = _Filler({"none": None, **journey.values, **hashes}, today)
+    try:
+        return {name: filler.fill(value) for name, value in step.data.items()}
+    except Unfilled as unknown:
+        raise JourneyUnreadable(f"{place}, field data: {unknown}") from unknown
+
+
+class Unfilled(ValueError):
+    """A placeholder stands for nothing."""
+
+
+@dataclass(frozen=True)
+class _Filler:
+    """Puts words and days in the place of placeholders."""
+
+    words: Mapping[str, Any]
+    today: date
+
+    def fill(self, value: Any) -> Any:
+        match value:
+            case str():
+                return self._text(value)
+            case list():
+                return [self.fill(each) for each in value]
+            case dict():
+                return {name: self.fill(each) for name, each in value.items()}
+            case _:
+                return value
+
+    def _text(self, text: str) -> Any:
+        whole = _PLACEHOLDER.fullmatch(text)
+        if whole and whole[1] in self.words:
+            return self.fill(self.words[whole[1]])
+        return _PLACEHOLDER.sub(lambda found: self._word(found[1]), text)
+
+    def _word(self, name: str) -> str:
+        word = self.words.get(name)
+        if not isinstance(word, str) and not is_day(name):
+            raise Unfilled(f"{{{name}}} is neither a day nor a text of `files` or `values`.")
+        return word if isinstance(word, str) else day_of(name, self.today).isoformat()

@@ -1,0 +1,82 @@
+"""What a journey is played on: the gateway, and the record and the documents beside it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from activities.storage.record import Pool, Record
+from console.connections import connect_database, connect_temporal
+from console.gateway import Gateway
+from console.journeys.acts import Act
+from console.settings import settings_from
+from domain.schemes import scheme
+from domain.streams import PERSON
+from ledger.documents import Documents
+from ledger.reading import StoredEvent, last_position, outcome_of, read_all, read_stream
+from ledger.sealing import Sealer
+
+# Who acts for the secretariat where nobody was named yet.
+FIRST_OPERATOR = "secretariat-operator"
+_LOOKS_EVERY = 0.05
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A running engine as its players reach it."""
+
+    gateway: Gateway
+    pool: Pool
+    record: Record
+    documents: Documents
+
+    async def events(self, stream: str) -> list[StoredEvent]:
+        async with self.pool.acquire() as connection:
+            return await read_stream(connection, stream)
+
+    async def begun_at(self, stream: str) -> datetime | None:
+        """When the stream's first event was recorded; None while it has none."""
+        events = await self.events(stream)
+        return events[0].recorded_at if events else None
+
+    async def done(self, act: Act) -> bool:
+        """Whether the act was taken before: its command has an outcome, or its person is registered."""
+        if act.command is None:
+            return True
+        if act.actor is None:
+            return await self.begun_at(act.stream) is not None
+        async with self.pool.acquire() as connection:
+            return await outcome_of(connection, act.stream, act.command_id) is not None
+
+    async def recorded_until(self) -> datetime | None:
+        """The instant the record reaches to; None while it is empty."""
+        async with self.pool.acquire() as connection:
+            last = await read_all(connection, after_position=await last_position(connection) - 1, limit=1)
+        return last[0].recorded_at if last else None
+
+    async def registrar(self, acts: tuple[Act, ...]) -> str:
+        """Who registers persons: the first operator, or where there is none the first person of the acts."""
+        registrations = [act.stream.removeprefix(PERSON) for act in acts if act.actor is None and act.command]
+        if not registrations or await self.begun_at(f"{PERSON}{FIRST_OPERATOR}") is not None:
+            return FIRST_OPERATOR
+        return registrations[0]
+
+    async def until_event(self, stream: str, type_: str, seconds: float) -> None:
+        """Wait until the stream has an event of the type; TimeoutError when it has none in time."""
+        async with asyncio.timeout(seconds):
+            while type_ not in {event.type for event in await self.events(stream)}:
+                await asyncio.sleep(_LOOKS_EVERY)
+
+
+@asynccontextmanager
+async def reached(env_file: Path) -> AsyncIterator[Installation]:
+    """The engine whose addresses the settings file holds."""
+    settings = settings_from(env_file)
+    client = await connect_temporal(settings, env_file)
+    documents = Documents(settings.documents_url, limit_bytes=settings.document_limit_bytes)
+    async with await connect_database(settings) as pool:
+        record = Record(pool, Sealer(settings.sealing_key_bytes), documents, scheme())
+        gateway = Gateway(client, pool, record, task_queue=settings.task_queue)
+        yield Installation(gateway, pool, record, documents)

@@ -1,0 +1,62 @@
+"""Playing journeys: first their rehearsed past, then, step by step, the present on the running engine."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from activities.interface import Order
+from console.journeys.acts import Act
+from console.journeys.installation import Installation
+from console.journeys.rehearsing import ActFailed, judged, rehearse
+from domain.rejected import Rejected
+
+Tell: TypeAlias = Callable[[str], None]
+
+_LONGEST_WAIT = 60.0
+
+
+async def play(installation: Installation, acts: Sequence[Act], tell: Tell = lambda _: None) -> None:
+    """Take every act that was not taken before. `tell` hears the place of each.
+
+    Raises ActFailed at the first one that does not end as its file says, and PastTooLate before the first.
+    """
+    registrar = await installation.registrar(tuple(acts))
+    for stream in await rehearse(installation, acts, registrar, tell):
+        await installation.gateway.resume(stream)
+    await play_live(installation, acts, registrar, tell)
+
+
+async def play_live(
+    installation: Installation, acts: Sequence[Act], registrar: str, tell: Tell = lambda _: None
+) -> None:
+    """Take the acts that have no time, one after the other."""
+    for act in acts:
+        if act.at is None and not await installation.done(act):
+            await _take(installation, act, registrar)
+            tell(act.place)
+
+
+async def _take(installation: Installation, act: Act, registrar: str) -> None:
+    await _wait(installation, act)
+    for text in act.texts:
+        await installation.documents.put(text.encode())
+    order = Order(
+        stream=act.stream,
+        command_id=act.command_id,
+        actor=act.actor or registrar,
+        command=act.command or {},
+    )
+    try:
+        await installation.gateway.submit(order)
+    except Rejected as refused:
+        judged(act, refused.code, refused.sentence)
+    else:
+        judged(act, None, None)
+
+
+async def _wait(installation: Installation, act: Act) -> None:
+    if act.after is None:
+        return
+    try:
+        await installation.until_event(act.stream, act.after, _LONGEST_WAIT)
+    except TimeoutError:
+        raise ActFailed(f"{act.place} waited {_LONGEST_WAIT:.0f} s in vain for {act.after}.") from None

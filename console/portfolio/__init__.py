@@ -1,0 +1,1 @@
+"""The portfolio: labels awarded elsewhere, brought in from a table."""

@@ -1,0 +1,139 @@
+"""docs/vocabulary.md as the code has it; `python -m tests.docs.vocabulary` writes it anew."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import get_args
+
+from pydantic import BaseModel
+
+from activities.notification.rendering import NOTICES, render
+from activities.notification.wording import LetterFacts
+from domain.cluster.commands import ClusterCommand
+from domain.cluster.events import ClusterStreamEvent
+from domain.cluster.state import ClosedAs, Stage
+from domain.commands import COMMAND_TYPES, EngineCommand
+from domain.limits import LimitRule
+from domain.permissions import PERMISSIONS
+from domain.person.commands import PersonStreamCommand
+from domain.person.events import PersonEvent
+from domain.round.commands import RoundCommand
+from domain.round.events import RoundEvent
+from domain.schemes import scheme
+from domain.status import StatusState
+
+FILE = Path(__file__).parents[2] / "docs" / "vocabulary.md"
+_OPENING = """# Vocabulary
+
+What may be asked, what can have happened, and the words both use. Derived from the code, where each has its rules
+and fields; `laurel commands TYPE` prints a command's JSON schema. Written by `python -m tests.docs.vocabulary`.
+"""
+# What letters may speak of, for reading their subjects; none of it is printed but the braces.
+_DETAILS = ("due_on", "valid_until", "renewable_until", "closes_on")
+
+
+def text() -> str:
+    """The whole page."""
+    return "\n".join([_OPENING, *_commands(), *_events(), *_words()])
+
+
+def _commands() -> Iterator[str]:
+    of_persons = (
+        ("a cluster", ClusterCommand),
+        ("a committee round", RoundCommand),
+        ("a person", PersonStreamCommand),
+    )
+    for stream, union in of_persons:
+        rows = [_command(name) for name in map(_type, get_args(union))]
+        yield from _table(f"Commands to {stream}", ("command", "who may", "at stage", "what it does"), rows)
+    engine = [(_code(_type(each)), _summary(each)) for each in get_args(EngineCommand)]
+    yield from _table("Commands of the engine alone", ("command", "what it does"), engine)
+
+
+def _command(name: str) -> tuple[str, ...]:
+    permission = PERMISSIONS[name]
+    return (
+        _code(name),
+        ", ".join(permission.relations),
+        _stages(permission.stages),
+        _summary(COMMAND_TYPES[name]),
+    )
+
+
+def _stages(stages: frozenset[Stage]) -> str:
+    if not stages:
+        return "–"
+    but = [stage for stage in Stage if stage is not Stage.CLOSED and stage not in stages]
+    if len(but) > 1:
+        return ", ".join(stage for stage in Stage if stage in stages)
+    return " but ".join(["any open", *but])
+
+
+def _events() -> Iterator[str]:
+    of_streams = (
+        ("a cluster", ClusterStreamEvent),
+        ("a committee round", RoundEvent),
+        ("a person", PersonEvent),
+    )
+    for stream, union in of_streams:
+        rows = [(_code(_type(each)), _summary(each) or "–") for each in get_args(union)]
+        yield from _table(f"Events of {stream}", ("event", "what it says"), rows)
+
+
+def _words() -> Iterator[str]:
+    lists: tuple[tuple[str, type[StrEnum]], ...] = (
+        ("Stages of a case", Stage),
+        ("How a case ends", ClosedAs),
+        ("Status of a label on a day", StatusState),
+    )
+    for title, words in lists:
+        yield f"## {title}\n"
+        yield " · ".join(words) + "\n"
+    edition = scheme().editions[-1]
+    limits = [_limit(name, rule) for name, rule in edition.limits.items()]
+    head = ("limit", "who must act", "runs from", "length", "at its end")
+    yield from _table(f"Limits of the edition {edition.key}", head, limits)
+    yield (
+        "(S) said by a source document, (W) by a public page, (I) inferred, (A) assumed; the edition has each source.\n"
+        "Limits of steps that Bronze does not have stand in the edition as data.\n"
+    )
+    yield from _table(
+        "Letters", ("letter", "subject"), [(_code(each), _subject(each)) for each in sorted(NOTICES)]
+    )
+
+
+def _limit(name: str, rule: LimitRule) -> tuple[str, ...]:
+    length = "–" if rule.period is None else f"{rule.period.value} ({rule.period.mark})"
+    return _code(name), rule.party, rule.runs_from, length, rule.consequence.value.replace("-", " ")
+
+
+def _subject(notice: str) -> str:
+    details = {"level": "bronze", "task": "record-benchmark"} | dict.fromkeys(_DETAILS, "2026-01-31")
+    facts = LetterFacts(
+        name="N", cluster="Aurora", stream="cluster-aurora", link="", secretariat="S", details=details
+    )
+    return render(notice, "en", facts).subject
+
+
+def _type(model: type[BaseModel]) -> str:
+    name: str = model.model_fields["type"].default
+    return name
+
+
+def _summary(model: type[BaseModel]) -> str:
+    return " ".join((model.__doc__ or "").split("\n\n")[0].split())
+
+
+def _code(name: str) -> str:
+    return f"`{name}`"
+
+
+def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f"## {title}\n"
+    for row in (head, ["---"] * len(head), *rows):
+        yield f"| {' | '.join(row)} |"
+    yield ""
+
+
+if __name__ == "__main__":
+    FILE.write_text(text(), encoding="utf-8")

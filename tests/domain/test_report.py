@@ -1,0 +1,68 @@
+"""The report: drafted, checked for its facts, signed by experts still free of conflicts (R31)."""
+
+from datetime import date
+
+from domain.cluster.commands.assessment import CheckFacts, FinaliseReport
+from domain.cluster.commands.team import AcceptAssignment, AgreeTeam, ReplaceTeamMember
+from domain.cluster.events.assessment import FactsChecked, ReportDrafted, ReportFinalised
+from domain.cluster.state import Stage
+from domain.person.state import TieKind
+from tests.domain.cast import (
+    AURORA,
+    CLARA,
+    DRAFT,
+    EMIL,
+    ESTHER,
+    MONDAY,
+    OLGA,
+    bronze,
+    interview,
+    tie,
+)
+from tests.domain.specification import at_midnight_ending, given, sealed
+
+SUMMARY = sealed("A young and lively cluster.")
+
+
+def test_a_draft_goes_to_the_applicant_who_has_five_working_days() -> None:
+    given(bronze(Stage.DRAFT)).when(DRAFT, by=EMIL).then(
+        ReportDrafted(case_id="bronze-1", version=1, summary=SUMMARY)
+    ).with_letters((CLARA, "report-drafted")).with_limits(("fact_check", date(2026, 2, 9)))
+
+
+def test_a_draft_waits_for_the_comparison() -> None:
+    world = bronze(Stage.INTERVIEW_DUE).does(EMIL, interview(MONDAY), on=AURORA)
+    given(world).when(DRAFT, by=EMIL).then_rejected("comparison-missing")
+
+
+def test_remarks_on_the_facts_are_recorded() -> None:
+    given(bronze(Stage.FACT_CHECK)).when(CheckFacts(remarks="Founded in 2009."), by=CLARA).then(
+        FactsChecked(case_id="bronze-1", remarks=sealed("Founded in 2009."))
+    )
+
+
+def test_remarks_after_five_working_days_are_too_late() -> None:
+    late = at_midnight_ending(date(2026, 2, 9), "DK")
+    given(bronze(Stage.FACT_CHECK)).when(CheckFacts(), by=CLARA, at=late).then_rejected("fact-check-late")
+
+
+def test_silence_about_the_facts_means_no_remarks() -> None:
+    world = bronze(Stage.FACT_CHECK).until(at_midnight_ending(date(2026, 2, 9), "DK"))
+    assert world.events(AURORA)[-1] == FactsChecked(case_id="bronze-1", by_silence=True)
+
+
+def test_a_signed_report_freezes_the_dossier() -> None:
+    given(bronze(Stage.FACTS_CHECKED)).when(FinaliseReport(), by=EMIL).then(
+        ReportFinalised(case_id="bronze-1", version=1)
+    ).with_letters((CLARA, "report-final")).with_limits(("agenda", date(2026, 2, 16)))
+
+
+def test_an_expert_who_got_tied_does_not_sign_and_a_successor_does() -> None:
+    world = bronze(Stage.FACTS_CHECKED).does(EMIL, tie(TieKind.EMPLOYED), on=f"person-{EMIL}")
+    given(world).when(FinaliseReport(), by=EMIL).then_rejected("hard-conflict")
+    replace = ReplaceTeamMember(expert=EMIL, successor=ESTHER, reason="Employed there now.")
+    world.does(OLGA, replace, on=AURORA).does(ESTHER, AcceptAssignment(free_of_conflicts=True), on=AURORA)
+    world.does(CLARA, AgreeTeam(), on=AURORA).does(ESTHER, DRAFT, on=AURORA).does(
+        CLARA, CheckFacts(), on=AURORA
+    )
+    given(world).when(FinaliseReport(), by=ESTHER).then(ReportFinalised(case_id="bronze-1", version=2))

@@ -1,0 +1,296 @@
+"""A world of streams in memory, with its clock and its post, over the pure functions alone.
+
+A `World` does what the transaction around a command does: folds, reads exactly the facts that are asked for,
+asks for authority, seals free text, decides, and appends to every stream concerned or to none. After every
+command two laws hold: its events read back from their stored form, and no open case stalls.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cache
+from hashlib import sha256
+from typing import Any, NamedTuple, Self, assert_never, cast
+from uuid import UUID, uuid5
+
+from holidays import country_holidays
+
+from domain.calendar import Calendar
+from domain.cluster.commands.effects import MakeComparison, SendNotice
+from domain.cluster.standing import stalled_cases
+from domain.cluster.state import Case, Cluster
+from domain.commands import Command, EngineCommand, PersonCommand, engine_commands
+from domain.conflicts import organisation_slug
+from domain.elsewhere import Elsewhere
+from domain.europe import EUROPE
+from domain.events import Event, event_of, payload_of
+from domain.facts import Facts, Needs
+from domain.happened import Happened
+from domain.permissions import State, authority
+from domain.person.state import Person
+from domain.round.state import Round
+from domain.schemes import scheme
+from domain.scoring import Group, PeerBenchmark, compare, results
+from domain.sealed import seal
+from domain.secretariat import SECRETARIAT_COUNTRY
+from domain.standing import Debt, Due
+from domain.streams import CLUSTER, PERSON, WITH_A_CLOCK, blank, decide, evolve, fold, needs, standing
+from ledger.canonical import canonical
+
+ENGINE = "engine"
+_IDS = UUID("5b7e1c0a-8a55-5e0b-9f6e-2d1f6c3a7b90")
+_ZONES = {"DE": "Europe/Berlin", "DK": "Europe/Copenhagen", "IS": "Atlantic/Reykjavik"}
+
+
+class Calendars(Mapping[str, Calendar]):
+    """Germany, Denmark and Iceland with their real holidays."""
+
+    def __getitem__(self, country: str) -> Calendar:
+        return calendar(country)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_ZONES)
+
+    def __len__(self) -> int:
+        return len(_ZONES)
+
+
+@cache
+def calendar(country: str) -> Calendar:
+    days = frozenset(country_holidays(country, years=range(2012, 2041)))
+    return Calendar(country=country, zone=_ZONES[country], holidays=days)
+
+
+def sealed(text: str) -> str:
+    """What stands in an event in the text's place."""
+    return f"sealed:{sha256(text.encode()).hexdigest()}"
+
+
+def document(name: str) -> str:
+    """The hash under which a document is stored."""
+    return sha256(name.encode()).hexdigest()
+
+
+def at_nine(day: date, zone: str = "DE") -> datetime:
+    return calendar(zone).opening_on(day)
+
+
+def at_midnight_ending(day: date, zone: str = "DE") -> datetime:
+    return calendar(zone).midnight_ending(day)
+
+
+class Mail(NamedTuple):
+    """One letter the engine sent, and the day it went out, as the secretariat counts days."""
+
+    on: date
+    recipient: str
+    notice: str
+    details: dict[str, str]
+
+
+@dataclass
+class World:
+    """All streams, the clock, and the letters sent so far. Every document is stored but those `lost`."""
+
+    now: datetime
+    histories: dict[str, tuple[Happened[Any], ...]] = field(default_factory=dict)
+    states: dict[str, State] = field(default_factory=dict)
+    mails: tuple[Mail, ...] = ()
+    lost: frozenset[str] = frozenset()
+    commands: int = 0
+
+    def copy(self) -> "World":
+        """The same world, to live on by itself."""
+        return World(self.now, dict(self.histories), dict(self.states), self.mails, self.lost, self.commands)
+
+    # What the world holds
+
+    def state(self, stream: str) -> State:
+        return self.states.get(stream) or blank(stream)
+
+    def cluster(self, cluster_id: str) -> Cluster:
+        state = self.state(CLUSTER + cluster_id)
+        assert isinstance(state, Cluster)
+        return state
+
+    def person(self, person_id: str) -> Person:
+        state = self.state(PERSON + person_id)
+        assert isinstance(state, Person)
+        return state
+
+    def round(self, round_id: str) -> Round:
+        state = self.state(round_id)
+        assert isinstance(state, Round)
+        return state
+
+    def case(self, cluster_id: str, case_id: str = "bronze-1") -> Case:
+        case = self.cluster(cluster_id).find_case(case_id)
+        assert case is not None
+        return case
+
+    def events(self, stream: str) -> list[Event]:
+        return [happened.event for happened in self.histories.get(stream, ())]
+
+    @property
+    def today(self) -> date:
+        return calendar(SECRETARIAT_COUNTRY).day_of(self.now)
+
+    # What happens in it
+
+    def does(self, by: str, *commands: PersonCommand, on: str) -> Self:
+        """A person gives commands, which must be accepted."""
+        for command in commands:
+            self.carry_out(command, by=by, on=on)
+        return self
+
+    def carry_out(self, command: Command, *, by: str | None, on: str) -> list[Event | Elsewhere[Any]]:
+        """The events that followed, in order; `Rejected` leaves all as it was. `by` None: the engine."""
+        self.commands += 1
+        state = self.state(on)
+        facts = self._facts(needs(command, state, by), state)
+        if by is not None:
+            day = facts.calendars[SECRETARIAT_COUNTRY].day_of(self.now)
+            authority(command, state, facts, by, day)  # type: ignore[arg-type]
+        decided = list(decide(seal(command, sealed), state, scheme(), facts, at=self.now, actor=by or ENGINE))
+        self._append(uuid5(_IDS, str(self.commands)), on, decided)
+        return cast("list[Event | Elsewhere[Any]]", decided)
+
+    def _append(self, command_id: UUID, own: str, decided: list[Any]) -> None:
+        for number, each in enumerate(decided):
+            stream, event = (each.stream, each.event) if isinstance(each, Elsewhere) else (own, each)
+            assert event_of(event.type, canonical(payload_of(event))) == event
+            happened = Happened[Any].model_construct(
+                event_id=uuid5(command_id, f"{stream} {number}"), recorded_at=self.now, event=event
+            )
+            self.histories[stream] = (*self.histories.get(stream, ()), happened)
+            self.states[stream] = evolve(self.state(stream), happened)
+        for stream in {own, *(each.stream for each in decided if isinstance(each, Elsewhere))}:
+            state = self.state(stream)
+            assert not isinstance(state, Cluster) or stalled_cases(state) == ()
+
+    def _facts(self, asked: Needs, own: State) -> Facts:
+        persons = {state.person_id: state for state in self.states.values() if isinstance(state, Person)}
+        committee_round = self.states.get(asked.round_id or "")
+        return Facts(
+            persons={each: persons[each] for each in asked.persons if each in persons},
+            committee=tuple(each for each in persons.values() if each.seats) if asked.committee else (),
+            round=committee_round if isinstance(committee_round, Round) else None,
+            labels={
+                each: self.cluster(each).labels for each in asked.labels_of if self.cluster(each).registered
+            },
+            namesake=self._namesake(asked.namesake_of),
+            calendars=Calendars(),
+            documents=asked.documents - self.lost,
+            nobody_registered=isinstance(own, Person) and not persons,
+        )
+
+    def _namesake(self, wanted: tuple[str, str] | None) -> str | None:
+        for state in self.states.values():
+            named = isinstance(state, Cluster) and (state.country, organisation_slug(state.name))
+            if wanted and isinstance(state, Cluster) and named == (wanted[0], organisation_slug(wanted[1])):
+                return state.cluster_id
+        return None
+
+    # The clock
+
+    def until(self, moment: date | datetime) -> Self:
+        """Time passes to that moment, or to nine o'clock of that day: every due command is given on its instant."""
+        target = moment if isinstance(moment, datetime) else at_nine(moment)
+        while (due := self._next_due()) and due[1].at <= target:
+            self.strike(*due)
+        self.now = max(self.now, target)
+        return self
+
+    def let_pass(self, **length: int) -> Self:
+        """Time passes, in days, weeks or hours."""
+        return self.until(self.now + timedelta(**length))
+
+    def next_due(self) -> datetime | None:
+        due = self._next_due()
+        return due[1].at if due else None
+
+    def what_is_due(self) -> tuple[str, Due]:
+        """The stream whose clock speaks next, and what it says."""
+        due = self._next_due()
+        assert due is not None
+        return due
+
+    def strike(self, stream: str, due: Due) -> None:
+        """Gives a due command on its instant. What is due is never nothing: it would be due for ever."""
+        self.now = max(self.now, due.at)
+        command = engine_commands.validate_python(due.command)
+        assert self.carry_out(command, by=None, on=stream) != [], f"{command} is due and does nothing"
+
+    def _next_due(self) -> tuple[str, Due] | None:
+        dues = [
+            (stream, due)
+            for stream, state in self.states.items()
+            if stream.startswith(WITH_A_CLOCK) and (due := standing(state).due)
+        ]
+        return min(dues, key=lambda found: (found[1].at, found[0]), default=None)
+
+    # The engine's debts
+
+    def pay(self) -> Self:
+        """Every letter owed is sent, every comparison made."""
+        while owed := self.owed():
+            for stream, debt in owed:
+                self.pay_debt(stream, debt)
+        return self
+
+    def owed(self) -> list[tuple[str, Debt]]:
+        return [(stream, debt) for stream, state in self.states.items() for debt in standing(state).debts]
+
+    def pay_debt(self, stream: str, debt: Debt) -> None:
+        self.carry_out(self._payment(stream, debt), by=None, on=stream)
+        if notice := debt.notice:
+            mail = Mail(self.today, notice.recipient, notice.notice, dict(notice.details))
+            self.mails = (*self.mails, mail)
+
+    def _payment(self, stream: str, debt: Debt) -> EngineCommand:
+        match debt.effect:
+            case "send-notice":
+                return SendNotice(notice_id=debt.debt_id, message_id=f"<{debt.debt_id}@laurel.example>")
+            case "make-comparison":
+                return self.comparison(stream.removeprefix(CLUSTER), debt.case_id or "")
+            case _:
+                assert_never(debt.effect)
+
+    def comparison(self, cluster_id: str, case_id: str) -> MakeComparison:
+        """The benchmark beside the latest complete ones of the other clusters of this world."""
+        own, benchmark = self.cluster(cluster_id), self.case(cluster_id, case_id).benchmark
+        assert benchmark is not None
+        catalogue = scheme().catalogue(benchmark.catalogue)
+        peers, mine = self._peers(cluster_id), results(catalogue, benchmark.values)
+        groups: dict[Group, list[PeerBenchmark]] = {
+            "sector": [peer for peer in peers if peer.sector == own.sector],
+            "country": [peer for peer in peers if peer.country == own.country],
+            "europe": [peer for peer in peers if peer.country in EUROPE],
+        }
+        smallest = scheme().on(benchmark.interview_on).comparison.smallest_group.value
+        return MakeComparison(
+            case_id=case_id,
+            dimensions=mine,
+            groups=tuple(compare(catalogue, mine, name, group, smallest) for name, group in groups.items()),
+            portfolio_position=sum(len(history) for history in self.histories.values()),
+        )
+
+    def _peers(self, cluster_id: str) -> list[PeerBenchmark]:
+        others = [s for s in self.states.values() if isinstance(s, Cluster) and s.cluster_id != cluster_id]
+        return [peer for other in others if (peer := _as_peer(other))]
+
+    def refolded(self) -> dict[str, State]:
+        """Every state folded from its history alone."""
+        return {stream: fold(blank(stream), history) for stream, history in self.histories.items()}
+
+
+def _as_peer(cluster: Cluster) -> PeerBenchmark | None:
+    complete = [case.benchmark for case in cluster.cases if case.benchmark and case.benchmark.complete]
+    if not complete:
+        return None
+    return PeerBenchmark(
+        cluster_id=cluster.cluster_id,
+        country=cluster.country,
+        sector=cluster.sector,
+        values=max(complete, key=lambda benchmark: benchmark.interview_on).values,
+    )

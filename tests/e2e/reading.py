@@ -1,0 +1,143 @@
+"""A finished journey as its file writes it down: the trail in lines, the mails, the register."""
+
+import re
+from datetime import date
+from email.message import EmailMessage
+from typing import Any
+
+import orjson
+from babel.dates import format_date
+
+from activities.notification.wording import PHRASES
+from activities.storage.calendars import Calendars
+from console.journeys.days import day_of, is_day
+from console.journeys.format import Mail
+from domain.calendar import Period, last_day
+from domain.events import event_of
+from ledger.reading import StoredEvent
+from readmodel.inquiries import RegisterRow
+
+# The facts of an event that its line tells, by the name they are told under.
+_TERM = {
+    "level": "level",
+    "term": "term.number",
+    "from": "term.first_day.day",
+    "until": "term.last_day.day",
+    "grace": "term.grace_until",
+}
+_FACTS: dict[str, dict[str, str]] = {
+    "ClusterRegistered": {"name": "name", "country": "country"},
+    "LabelImported": {"level": "level", "until": "term.last_day.day"},
+    "ManagerChanged": {"managers": "managers"},
+    "ApplicationSubmitted": {"level": "level", "kind": "kind", "edition": "edition", "on": "opened_on"},
+    "TeamProposed": {"experts": "experts"},
+    "TeamAgreed": {"silence": "by_silence"},
+    "EvidenceSubmitted": {"complete": "complete"},
+    "BenchmarkRecorded": {"on": "interview_on", "complete": "complete"},
+    "ReportDrafted": {"version": "version"},
+    "FactsChecked": {"silence": "by_silence"},
+    "ReportFinalised": {"version": "version"},
+    "CasePlacedOnAgenda": {"round": "round_id", "members": "members"},
+    "MemberRecused": {"member": "member", "rule": "rule"},
+    "VoteCast": {"vote": "vote", "report": "report_version"},
+    "DecisionTaken": {
+        "outcome": "outcome",
+        "rule": "rule",
+        "yes": "basis.in_favour",
+        "no": "basis.against",
+        "on": "decided_on",
+    },
+    "LabelAwarded": _TERM,
+    "LabelRenewed": _TERM,
+    "DecisionAdjourned": {"entitled": "entitled", "voted": "voted"},
+    "DeadlineWarned": {"limit": "limit"},
+    "DeadlinePassed": {"limit": "limit"},
+}
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_DEADLINE = re.compile(r"(today.*?)\+(\d+)(d|wd) ([A-Z]{2})")
+_UNITS = {"d": "days", "wd": "working days"}
+
+
+def trail_of(events: list[StoredEvent]) -> tuple[str, ...]:
+    """Who did what, and the facts that matter; letters sent are told by the mails."""
+    return tuple(_line(event) for event in events if event.type != "NoticeSent")
+
+
+def mails_of(received: list[EmailMessage]) -> list[Mail]:
+    return _sorted(
+        [
+            Mail(
+                to=str(mail["Delivered-To"]),
+                language=str(mail["Content-Language"]),
+                subject=str(mail["Subject"]).strip(),
+            )
+            for mail in received
+        ]
+    )
+
+
+def expected_mails(mails: tuple[Mail, ...], today: date) -> list[Mail]:
+    """The mails with their days written out in the mail's language, as letters write them."""
+    return _sorted(
+        [mail.model_copy(update={"subject": _filled(mail.subject, today, mail.language)}) for mail in mails]
+    )
+
+
+def expected_lines(lines: tuple[str, ...], today: date) -> tuple[str, ...]:
+    """The lines with their days in ISO form."""
+    return tuple(_filled(line, today, None) for line in lines)
+
+
+def register_of(rows: list[RegisterRow]) -> tuple[str, ...]:
+    """The register's lines, in its order."""
+    return tuple(
+        f"{row.name}, {row.country}: {row.level} {row.status} until {row.valid_until}" for row in rows
+    )
+
+
+def _line(event: StoredEvent) -> str:
+    happened = event_of(event.type, event.payload)
+    facts = {name: _fact(happened, path) for name, path in _FACTS.get(event.type, {}).items()}
+    told = [f"{name}={fact}" for name, fact in facts.items() if fact]
+    return " ".join([f"{orjson.loads(event.metadata)['actor']}:", event.type, *told])
+
+
+def _fact(happened: Any, path: str) -> str:
+    value = happened
+    for part in path.split("."):
+        value = getattr(value, part)
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return ",".join(value)
+        case None:
+            return ""
+        case _:
+            return str(value)
+
+
+def _filled(text: str, today: date, language: str | None) -> str:
+    return _PLACEHOLDER.sub(lambda found: _written(_day(found[1], today), language), text)
+
+
+def _day(expression: str, today: date) -> date:
+    """As in a journey's data; `+60d DK` at the end is a deadline of 60 days in that country (R27)."""
+    if is_day(expression):
+        return day_of(expression, today)
+    deadline = _DEADLINE.fullmatch(expression)
+    assert deadline, f"{expression} is no day"
+    start, amount, unit, country = deadline.groups()
+    period = Period.model_validate(f"{amount} {_UNITS[unit]}")
+    return last_day(day_of(start, today), period, Calendars()[country])
+
+
+def _written(day: date, language: str | None) -> str:
+    if language is None:
+        return day.isoformat()
+    locales = {name: phrases.locale for name, phrases in PHRASES.items()}
+    return format_date(day, format="long", locale=locales[language])
+
+
+def _sorted(mails: list[Mail]) -> list[Mail]:
+    return sorted(mails, key=lambda mail: (mail.to, mail.subject))

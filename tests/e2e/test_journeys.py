@@ -1,0 +1,59 @@
+"""The journeys of the files beside this one, played on real servers: trail, mails, register compared whole."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from console.journeys.acts import acts_of_file, secretariat_day
+from console.journeys.format import read_journey
+from console.journeys.installation import reached
+from console.journeys.playing import play
+from domain.cluster.state import Cluster
+from readmodel import inquiries
+from tests.e2e.reading import expected_lines, expected_mails, mails_of, register_of, trail_of
+from tests.engine import Engine, running
+
+pytestmark = [pytest.mark.postgres, pytest.mark.temporal]
+
+JOURNEYS = sorted((Path(__file__).parent / "journeys").glob("*.toml"))
+
+
+@pytest.mark.parametrize("file", JOURNEYS, ids=[file.stem for file in JOURNEYS])
+async def test_a_journey_leaves_the_trail_the_mails_and_the_register_its_file_says(
+    file: Path, tmp_path: Path
+) -> None:
+    expected, now = read_journey(file).expect, datetime.now(UTC)
+    today = secretariat_day(now)
+    assert expected is not None
+    async with running(tmp_path) as engine, reached(engine.stack.env_file) as installation:
+        await play(installation, acts_of_file(file, now))
+        trail = expected_lines(expected.trail, today)
+        await _quiet(engine, expected.stream, len(trail))
+        assert trail_of(await engine.events(expected.stream)) == trail
+        assert _stage(await engine.state(expected.stream)) == expected.stage
+        assert mails_of(engine.stack.mailbox.mails()) == expected_mails(expected.mails, today)
+        assert await _register(engine, today) == expected_lines(expected.registered, today)
+        assert await engine.incidents() == []
+
+
+async def _quiet(engine: Engine, stream: str, events: int) -> None:
+    """Wait until the stream has its events, and nothing is owed anywhere."""
+
+    async def happened() -> bool:
+        return len(trail_of(await engine.events(stream))) >= events
+
+    await engine.until(happened, f"{events} events in {stream}")
+    async with engine.pool.acquire() as connection:
+        rows = await connection.fetch("select stream from rows.clusters union select stream from rows.rounds")
+    await engine.until_paid(*(row["stream"] for row in rows))
+
+
+def _stage(state: Cluster) -> str:
+    case = state.cases[-1]
+    return f"{case.case_id} {case.closed_as or case.stage}"
+
+
+async def _register(engine: Engine, today: date) -> tuple[str, ...]:
+    async with engine.pool.acquire() as connection:
+        return register_of(await inquiries.register(connection, today))

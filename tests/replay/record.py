@@ -1,0 +1,73 @@
+"""Records the histories that are replayed: `make histories`, after a change of the path that was meant.
+
+A change that the running workflows must survive is not recorded anew but made with `workflow.patched`.
+"""
+
+import asyncio
+import os
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+import orjson
+
+from domain.cluster.state import Stage
+from tests.engine import Engine, running
+from tests.histories import runs_of
+from tests.replay.journeys import FOLDER, PAYLOAD_KEY
+from tests.scene import AURORA, CLARA, OLGA, PROFILE, ROUND, Scene, people
+from tests.simulation import MONDAY, Simulation, nine, simulated
+
+
+async def award(engine: Engine) -> None:
+    """From registration to the label, and the round that decided."""
+    await people(engine)
+    scene = Scene(engine)
+    await scene.walk(None)
+    await scene.does(CLARA, "UpdateProfile", profile=PROFILE | {"committed_members": 43})
+    await engine.submit(ROUND, OLGA, "CloseRound")
+    await engine.until_paid(AURORA, ROUND)
+    await _keep(engine, "bronze-award", AURORA)
+    await _keep(engine, "committee-round", ROUND)
+
+
+async def abandonment(simulation: Simulation) -> None:
+    """The applicant hands nothing in for six months."""
+    await people(simulation)
+    await Scene(simulation, today=MONDAY).walk(Stage.EVIDENCE_OPEN)
+    await simulation.clock.until(nine(MONDAY) + timedelta(days=190), step=timedelta(days=10))
+    await simulation.until_paid(AURORA)
+    await _keep(simulation, "abandonment", AURORA)
+
+
+async def no_mail(simulation: Simulation) -> None:
+    """Letters are tried again, and a deadline passes meanwhile."""
+    await people(simulation)
+    simulation.stack.mailbox.stop()
+    await Scene(simulation, today=MONDAY).walk(Stage.APPLIED)
+    await simulation.clock.until(nine(MONDAY) + timedelta(days=12))
+    simulation.stack.mailbox.start()
+    await simulation.clock.until(nine(MONDAY) + timedelta(days=13))
+    await simulation.until_paid(AURORA)
+    await _keep(simulation, "no-mail", AURORA)
+
+
+async def _keep(engine: Engine, journey: str, workflow_id: str) -> None:
+    histories = await runs_of(engine.client, workflow_id)
+    kept = {"workflow_id": workflow_id, "runs": [orjson.loads(history.to_json()) for history in histories]}
+    (FOLDER / f"{journey}.json").write_bytes(orjson.dumps(kept, option=orjson.OPT_APPEND_NEWLINE))
+
+
+async def main() -> None:
+    os.environ["LAUREL_PAYLOAD_KEY"] = PAYLOAD_KEY
+    with tempfile.TemporaryDirectory() as data:
+        async with running(Path(data)) as engine:
+            await award(engine)
+    for journey in (abandonment, no_mail):
+        with tempfile.TemporaryDirectory() as data:
+            async with simulated(Path(data)) as simulation:
+                await journey(simulation)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
