@@ -19,6 +19,9 @@ class Conflict(Frozen):
     rule: str
     sentence: str
 
+    def __str__(self) -> str:
+        return f"{self.sentence.removesuffix('.')} ({self.rule})."
+
 
 def organisation_slug(name: str) -> str:
     """The key an organisation's name is tied to: lower case, letters and digits joined by hyphens."""

@@ -33,7 +33,12 @@ class Engine:
     """Real parts. `stack` has them one by one, to be killed and started again."""
 
     def __init__(
-        self, stack: Stack, client: Client, pool: "asyncpg.Pool[asyncpg.Record]", gateway: Gateway, documents: Documents
+        self,
+        stack: Stack,
+        client: Client,
+        pool: "asyncpg.Pool[asyncpg.Record]",
+        gateway: Gateway,
+        documents: Documents,
     ) -> None:
         self.stack = stack
         self.client = client
@@ -145,4 +150,4 @@ async def connected(
             )
             yield kind(stack, client, pool, gateway, documents)
     finally:
-        await stack.stop()
+        await stack.destroy()

@@ -1,4 +1,4 @@
-"""Commands carried out on a real database without Temporal: what the workflow's local activity does, called directly."""
+"""Commands carried out on a real database without Temporal, as the workflow's local activity carries them out."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -51,7 +51,12 @@ class Recorder:
         return recorded
 
     async def person(self, person_id: str, *, by: str = "olga-operator", **fields: Any) -> None:
-        known = {"name": person_id.title(), "email": f"{person_id}@people.example", "language": "en", "country": "DE"}
+        known = {
+            "name": person_id.title(),
+            "email": f"{person_id}@people.example",
+            "language": "en",
+            "country": "DE",
+        }
         await self.done(f"person-{person_id}", by, "RegisterPerson", **(known | fields))
 
     async def cluster(self, cluster_id: str, **fields: Any) -> None:
@@ -80,7 +85,9 @@ class Recorder:
         items = [{"item": item, "document": each.sha256} for item, each in zip(names, stored, strict=True)]
         await self.done(stream, "clara-manager", "SubmitEvidence", items=items)
         day = self.at.date().isoformat()
-        return await self.done(stream, "emil-expert", "RecordBenchmark", interview_on=day, remote=True, values=values)
+        return await self.done(
+            stream, "emil-expert", "RecordBenchmark", interview_on=day, remote=True, values=values
+        )
 
 
 @asynccontextmanager

@@ -10,7 +10,7 @@ from console.cli import doctor as examination
 from console.cli.answers import answered
 from console.cli.asking import Json
 from console.cli.output import print_json, print_table
-from console.demo.furnishing import furnish
+from console.demo.furnishing import furnish, resume
 from console.embedded.up import up as run_stack
 from console.logs import configure_logs
 from console.settings import EMBEDDED, env_file, settings_from
@@ -25,12 +25,13 @@ def up(
         int | None, typer.Option(help="The first of four ports to use.", min=1, max=65532)
     ] = None,
     demo: Annotated[bool, typer.Option("--demo/--no-demo", help="Bring a demo portfolio.")] = True,
+    empty: Annotated[bool, typer.Option("--empty", help="Bring nothing at all: a record to play journeys on.")] = False,
 ) -> None:
     """Start PostgreSQL, Temporal, a mailbox and the worker; say `ready`; Ctrl-C stops all."""
     configure_logs("console", level=30)
 
     async def bring(settings_file: Path) -> None:
-        await furnish(settings_file, demo=demo)
+        await (resume(settings_file) if empty else furnish(settings_file, demo=demo))
 
     raise typer.Exit(run_stack(data, first_port=port, task_queue="laurel", furnish=bring))
 

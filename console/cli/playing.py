@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from console.cli.answers import NotFound, Usage
+from console.cli.answers import Usage
 from console.cli.output import console
 from console.cli.session import Session, run
 from console.journeys.acts import acts_of_file
@@ -14,6 +14,9 @@ from console.journeys.format import JourneyUnreadable
 from console.journeys.installation import Installation
 from console.journeys.playing import play as played
 from console.journeys.rehearsing import ActFailed, PastTooLate
+from domain.rejected import Rejected
+
+_CODES = {ActFailed: "act-failed", PastTooLate: "past-too-late"}
 
 
 def play(
@@ -31,6 +34,6 @@ def play(
         except JourneyUnreadable as unreadable:
             raise Usage(str(unreadable)) from unreadable
         except (ActFailed, PastTooLate) as failed:
-            raise NotFound(str(failed)) from failed
+            raise Rejected(_CODES[type(failed)], str(failed)) from failed
 
     run(give, as_json=False)

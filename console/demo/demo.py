@@ -8,7 +8,6 @@ from console.journeys.acts import Act
 from console.journeys.installation import FIRST_OPERATOR, Installation
 from console.journeys.playing import play_live
 from console.journeys.rehearsing import rehearse
-from ledger.reading import outcome_of
 
 # Clusters played beside each other; more at once only wait for each other on a small machine.
 _AT_ONCE = 8
@@ -17,7 +16,8 @@ _AT_ONCE = 8
 class Demo:
     """The demo as of the day it was first brought: that day decides all its dates, however often it is brought."""
 
-    def __init__(self, installation: Installation, acts: tuple[tuple[Act, ...], ...]) -> None:
+    def __init__(self, installation: Installation, acts: tuple[tuple[Act, ...], ...], *, begun: bool) -> None:
+        self.begun = begun
         self._installation = installation
         self._acts = acts
 
@@ -25,10 +25,11 @@ class Demo:
     async def of(cls, installation: Installation) -> "Demo":
         """The demo of this record, or today's where it was not brought yet."""
         today = demo_acts(datetime.now(UTC))
-        opened_at = await _taken_at(installation, next(act for act in today[0] if act.actor))
-        if opened_at is None:
-            return cls(installation, today)
-        return cls(installation, demo_acts(opened_at + timedelta(days=OPENED_DAYS_AGO)))
+        first = await installation.outcome(next(act for act in today[0] if act.actor))
+        if first is None:
+            return cls(installation, today, begun=False)
+        day = first.recorded_at + timedelta(days=OPENED_DAYS_AGO)
+        return cls(installation, demo_acts(day), begun=True)
 
     async def bring_past(self) -> None:
         """What lies before today, straight to the record. Raises PastTooLate unless the record is older."""
@@ -44,9 +45,3 @@ class Demo:
                 await play_live(self._installation, acts, FIRST_OPERATOR)
 
         await asyncio.gather(*map(one, self._acts))
-
-
-async def _taken_at(installation: Installation, act: Act) -> datetime | None:
-    async with installation.pool.acquire() as connection:
-        outcome = await outcome_of(connection, act.stream, act.command_id)
-    return outcome.recorded_at if outcome else None

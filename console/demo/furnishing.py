@@ -20,6 +20,8 @@ from ledger.reading import read_stream, streams_with_prefix
 from readmodel.history import folded
 
 _AT_ONCE = 8
+_NO_DEMO = "The demo is left out: it has a past, and this record was begun without it. Give a new --data."
+_OLDER_DEMO = "This record holds another version of the demo, which stays as it is."
 
 Say = Callable[[str], None]
 
@@ -35,13 +37,19 @@ async def furnish(env_file: Path, *, demo: bool, say: Say = typer.echo) -> None:
         await _resume(installation)
 
 
+async def resume(env_file: Path) -> None:
+    """Nothing new; every stream goes on where it stood."""
+    async with reached(env_file) as installation:
+        await _resume(installation)
+
+
 async def _past(installation: Installation, say: Say) -> Demo | None:
     """The demo, its past recorded: before anything else, since the record only goes forward in time."""
     demo = await Demo.of(installation)
     try:
         await demo.bring_past()
     except PastTooLate:
-        say("The demo is left out: it has a past, and this record was begun without it. Give a new --data.")
+        say(_OLDER_DEMO if demo.begun else _NO_DEMO)
         return None
     return demo
 

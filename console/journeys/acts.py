@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
@@ -23,7 +24,7 @@ _TEN = time(10, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Act:
-    """One command to give. Its id is the same however often the journey is played.
+    """One command to give. Its id is the same however often the step is played, and another once it is edited.
 
     `actor` is None where whoever may register persons does it; `command` is None where only the clock runs.
     """
@@ -74,7 +75,7 @@ def instant(ago: str, now: datetime) -> datetime:
 
 def _in_order(steps: tuple[Step, ...], name: str) -> None:
     days = [int(step.at.removesuffix("d")) if step.at else 0 for step in steps]
-    for number, (before, after) in enumerate(zip(days, days[1:], strict=False), start=2):
+    for number, (before, after) in enumerate(pairwise(days), start=2):
         if after < before:
             raise JourneyUnreadable(f"{name}, step {number}, field at: it lies before the step above it.")
 
@@ -92,7 +93,9 @@ def _registration(person: Person, now: datetime, name: str, at: str | None) -> A
 
 def _act(step: Step, number: int, journey: Journey, now: datetime, name: str) -> Act:
     place = f"{name}, step {number}"
-    command_id = uuid5(_JOURNEYS, f"{name} {number}")
+    # Without its time: a file that others begin with is one and the same, whenever they have it played.
+    said = step.model_dump_json(by_alias=True, exclude={"at"})
+    command_id = uuid5(_JOURNEYS, f"{name} {number} {said}")
     at = instant(step.at, now) if step.at else None
     if step.submit is None:
         if at is None:
@@ -136,10 +139,10 @@ class Unfilled(ValueError):
 class _Filler:
     """Puts words and days in the place of placeholders."""
 
-    words: Mapping[str, Any]
+    words: Mapping[str, object]
     today: date
 
-    def fill(self, value: Any) -> Any:
+    def fill(self, value: object) -> object:
         match value:
             case str():
                 return self._text(value)
@@ -150,7 +153,7 @@ class _Filler:
             case _:
                 return value
 
-    def _text(self, text: str) -> Any:
+    def _text(self, text: str) -> object:
         whole = _PLACEHOLDER.fullmatch(text)
         if whole and whole[1] in self.words:
             return self.fill(self.words[whole[1]])

@@ -15,7 +15,7 @@ from console.settings import settings_from
 from domain.schemes import scheme
 from domain.streams import PERSON
 from ledger.documents import Documents
-from ledger.reading import StoredEvent, last_position, outcome_of, read_all, read_stream
+from ledger.reading import StoredEvent, StoredOutcome, last_position, outcome_of, read_all, read_stream
 from ledger.sealing import Sealer
 
 # Who acts for the secretariat where nobody was named yet.
@@ -41,14 +41,10 @@ class Installation:
         events = await self.events(stream)
         return events[0].recorded_at if events else None
 
-    async def done(self, act: Act) -> bool:
-        """Whether the act was taken before: its command has an outcome, or its person is registered."""
-        if act.command is None:
-            return True
-        if act.actor is None:
-            return await self.begun_at(act.stream) is not None
+    async def outcome(self, act: Act) -> StoredOutcome | None:
+        """What the act led to; None while it was not taken."""
         async with self.pool.acquire() as connection:
-            return await outcome_of(connection, act.stream, act.command_id) is not None
+            return await outcome_of(connection, act.stream, act.command_id)
 
     async def recorded_until(self) -> datetime | None:
         """The instant the record reaches to; None while it is empty."""
@@ -66,7 +62,8 @@ class Installation:
     async def until_event(self, stream: str, type_: str, seconds: float) -> None:
         """Wait until the stream has an event of the type; TimeoutError when it has none in time."""
         async with asyncio.timeout(seconds):
-            while type_ not in {event.type for event in await self.events(stream)}:
+            # Another process records it: there is nothing here that could tell.
+            while type_ not in {event.type for event in await self.events(stream)}:  # noqa: ASYNC110
                 await asyncio.sleep(_LOOKS_EVERY)
 
 

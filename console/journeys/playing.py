@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from activities.interface import Order
+from activities.interface import Order, Refusal
 from console.journeys.acts import Act
 from console.journeys.installation import Installation
-from console.journeys.rehearsing import ActFailed, judged, rehearse
+from console.journeys.rehearsing import ActFailed, judged, rehearse, taken
 from domain.rejected import Rejected
 
 Tell: TypeAlias = Callable[[str], None]
@@ -30,7 +30,7 @@ async def play_live(
 ) -> None:
     """Take the acts that have no time, one after the other."""
     for act in acts:
-        if act.at is None and not await installation.done(act):
+        if act.at is None and not await taken(installation, act):
             await _take(installation, act, registrar)
             tell(act.place)
 
@@ -48,9 +48,9 @@ async def _take(installation: Installation, act: Act, registrar: str) -> None:
     try:
         await installation.gateway.submit(order)
     except Rejected as refused:
-        judged(act, refused.code, refused.sentence)
+        judged(act, Refusal(code=refused.code, sentence=refused.sentence))
     else:
-        judged(act, None, None)
+        judged(act, None)
 
 
 async def _wait(installation: Installation, act: Act) -> None:

@@ -143,15 +143,15 @@ def _interval(cells: Mapping[str, str], day: str) -> Interval:
 
 
 def _day(cells: Mapping[str, str], column: str) -> date | None:
-    text = cells[column]
-    if not text:
+    if not (text := cells[column]):
         return None
+    fault = _Fault(column, f"{text!r} is no day of the form 2026-03-31.")
+    if not _ISO_DAY.fullmatch(text):
+        raise fault
     try:
-        if not _ISO_DAY.fullmatch(text):
-            raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError as no_day:
-        raise _Fault(column, f"{text!r} is no day of the form 2026-03-31.") from no_day
+        raise fault from no_day
 
 
 def _first_fault(invalid: ValidationError) -> _Fault:

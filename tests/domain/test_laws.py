@@ -263,7 +263,7 @@ def test_no_story_breaks_a_law(start: Start, story: list[Move]) -> None:
 
 
 @pytest.mark.drill
-@settings(EXAMPLES, max_examples=5000)
+@settings(EXAMPLES, max_examples=1500)
 @given(STARTS, st.lists(MOVES, min_size=10, max_size=80))
 def test_no_long_story_breaks_a_law(start: Start, story: list[Move]) -> None:
     Teller(_opened(start)).tell(story)

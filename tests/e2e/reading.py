@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from email.message import EmailMessage
-from typing import Any
 
 import orjson
 from babel.dates import format_date
@@ -102,8 +101,8 @@ def _line(event: StoredEvent) -> str:
     return " ".join([f"{orjson.loads(event.metadata)['actor']}:", event.type, *told])
 
 
-def _fact(happened: Any, path: str) -> str:
-    value = happened
+def _fact(happened: object, path: str) -> str:
+    value: object = happened
     for part in path.split("."):
         value = getattr(value, part)
     match value:
@@ -135,7 +134,7 @@ def _day(expression: str, today: date) -> date:
 def _written(day: date, language: str | None) -> str:
     if language is None:
         return day.isoformat()
-    locales = {name: phrases.locale for name, phrases in PHRASES.items()}
+    locales: dict[str, str] = {name: phrases.locale for name, phrases in PHRASES.items()}
     return format_date(day, format="long", locale=locales[language])
 
 

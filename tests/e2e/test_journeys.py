@@ -35,6 +35,8 @@ async def test_a_journey_leaves_the_trail_the_mails_and_the_register_its_file_sa
         assert mails_of(engine.stack.mailbox.mails()) == expected_mails(expected.mails, today)
         assert await _register(engine, today) == expected_lines(expected.registered, today)
         assert await engine.incidents() == []
+        await play(installation, acts_of_file(file, now))
+        assert trail_of(await engine.events(expected.stream)) == trail
 
 
 async def _quiet(engine: Engine, stream: str, events: int) -> None:

@@ -22,7 +22,9 @@ async def test_rows_made_anew_equal_those_kept_with_each_append(database: Databa
     async with recorder(database) as office:
         await office.cluster("aurora")
         await office.interviewed("aurora", everywhere(4))
-        await office.done("round-demo", "olga-operator", "OpenRound", opens_on="2026-03-02", closes_on="2026-04-01")
+        await office.done(
+            "round-demo", "olga-operator", "OpenRound", opens_on="2026-03-02", closes_on="2026-04-01"
+        )
         kept = await _rows(office.pool)
     owner = await asyncpg.connect(database.owner_url)
     try:
@@ -46,21 +48,33 @@ async def test_a_reader_may_not_write_rows(database: Database) -> None:
 
 async def test_two_clusters_registered_at_once_under_one_name_become_one(database: Database) -> None:
     async with recorder(database) as office:
-        facts: dict[str, Any] = {"name": "Twin Demo", "country": "DE", "carrier": "Twin e. V.", "language": "de"}
+        facts: dict[str, Any] = {
+            "name": "Twin Demo",
+            "country": "DE",
+            "carrier": "Twin e. V.",
+            "language": "de",
+        }
         outcomes = await asyncio.gather(
             *(
-                office.give(f"cluster-{twin}", "olga-operator", "RegisterCluster", managers=["clara-manager"], **facts)
+                office.give(
+                    f"cluster-{twin}", "olga-operator", "RegisterCluster", managers=["clara-manager"], **facts
+                )
                 for twin in ("castor", "pollux")
             )
         )
-    assert sorted(each.refusal.code if each.refusal else "registered" for each in outcomes) == ["registered", "same-name"]
+    assert sorted(each.refusal.code if each.refusal else "registered" for each in outcomes) == [
+        "registered",
+        "same-name",
+    ]
 
 
 async def test_the_inbox_puts_overdue_tasks_first(database: Database) -> None:
     async with recorder(database) as office:
         for cluster in ("early", "late"):
             await office.cluster(cluster)
-            await office.done(f"cluster-{cluster}", "clara-manager", "SubmitApplication", level="bronze", kind="first")
+            await office.done(
+                f"cluster-{cluster}", "clara-manager", "SubmitApplication", level="bronze", kind="first"
+            )
             office.at += timedelta(days=7)
         async with office.pool.acquire() as connection:
             rows = await inbox(connection, office.at + timedelta(days=3))

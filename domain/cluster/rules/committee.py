@@ -108,7 +108,7 @@ def cast_vote(command: CastVote, case: Case, asked: Asked) -> list[VoteCast]:
         raise Rejected("recused", f"{asked.actor} stepped aside from this case.")
     # R31: judged again at the vote.
     if conflict := conflict_of(person, case, asked):
-        raise Rejected("voter-tied", f"{conflict.sentence} ({conflict.rule})")
+        raise Rejected("voter-tied", str(conflict))
     if command.report_version != case.report_version:
         raise Rejected(
             "older-dossier", f"The dossier is at version {case.report_version}, not {command.report_version}."

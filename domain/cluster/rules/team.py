@@ -91,7 +91,7 @@ def require_independence(expert: str, case: Case, asked: Asked) -> None:
     """R31, R32: no hard conflict at this moment; never overridden."""
     person, bound_by = asked.facts.person(expert), asked.edition(case).ties
     if conflicts := hard_conflicts(person, asked.cluster, asked.today, bound_by):
-        raise Rejected("hard-conflict", " ".join(f"{each.sentence} ({each.rule})" for each in conflicts))
+        raise Rejected("hard-conflict", " ".join(str(each) for each in conflicts))
 
 
 def _invitation_limits(expert: str, case: Case, asked: Asked) -> tuple[Limit, ...]:

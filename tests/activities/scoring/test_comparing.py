@@ -30,7 +30,8 @@ async def test_points_and_maximum_are_told_per_dimension(database: Database) -> 
         await office.interviewed("alone", everywhere(3))
         result = await compared(office, "alone")
     assert result.dimensions == tuple(
-        DimensionResult(dimension=code, points=3 * highest // 5, maximum=highest) for code, highest in MAXIMUM.items()
+        DimensionResult(dimension=code, points=3 * highest // 5, maximum=highest)
+        for code, highest in MAXIMUM.items()
     )
 
 
@@ -67,7 +68,9 @@ async def test_only_the_latest_complete_benchmark_of_each_other_cluster_counts(d
         await office.interviewed("incomplete", everywhere(5) | {"5.1": None})
         office.at += timedelta(days=1)
         await office.done("cluster-peer-0", "clara-manager", "WithdrawApplication")
-        await office.done("cluster-peer-0", "clara-manager", "SubmitApplication", level="bronze", kind="first")
+        await office.done(
+            "cluster-peer-0", "clara-manager", "SubmitApplication", level="bronze", kind="first"
+        )
         await office.cluster("own")
         await office.interviewed("own", everywhere(2))
         result = await compared(office, "own")

@@ -1,12 +1,13 @@
 """The command line as a person meets it, on a whole engine."""
 
 import json
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from console.exits import Exit
 from console.embedded.stack import Stack
+from console.exits import Exit
 from tests.console.cli.conftest import Laurel
 
 pytestmark = [pytest.mark.postgres, pytest.mark.temporal]
@@ -22,16 +23,25 @@ CRITERIA = ("eccp_listing", "fte_hundredths", "english_website", "committed_memb
 
 
 def test_the_first_person_registers_and_names_others(laurel: Laurel) -> None:
-    assert _person(laurel, "olga-operator", by="olga-operator", offices=["operator", "scheme-owner"]) == Exit.DONE
+    assert (
+        _person(laurel, "olga-operator", by="olga-operator", offices=["operator", "scheme-owner"])
+        == Exit.DONE
+    )
     assert _person(laurel, "clara-manager") == Exit.DONE
     assert _person(laurel, "emil-expert") == Exit.DONE
 
 
 def test_a_case_is_walked_by_commands_until_the_interview(laurel: Laurel, documents: list[str]) -> None:
-    qualified = {"level": "bronze", "edition": "ecei-2019", "from_on": "2020-01-01", "training": "course of 2020"}
+    qualified = {
+        "level": "bronze",
+        "edition": "ecei-2019",
+        "from_on": "2020-01-01",
+        "training": "course of 2020",
+    }
     assert _submit(laurel, "person-emil-expert", "QualifyExpert", "olga-operator", qualified) == Exit.DONE
     registered = {"name": "Aurora Demo", "country": "DK", "carrier": "Aurora A/S", "language": "da"}
-    assert _submit(laurel, "aurora", "RegisterCluster", "olga-operator", {**registered, "managers": ["clara-manager"], "profile": PROFILE}) == 0
+    fields = {**registered, "managers": ["clara-manager"], "profile": PROFILE}
+    assert _submit(laurel, "aurora", "RegisterCluster", "olga-operator", fields) == Exit.DONE
     walked = [
         ("SubmitApplication", "clara-manager", {"level": "bronze", "kind": "first"}),
         ("AcceptApplication", "olga-operator", {"criteria": dict.fromkeys(CRITERIA, True)}),
@@ -62,13 +72,16 @@ def test_the_trail_opens_sealed_texts_for_whoever_holds_the_key(laurel: Laurel) 
     proposed = next(entry for entry in _json(laurel, "trail", "aurora") if entry["type"] == "TeamProposed")
     assert proposed["payload"]["reason"].startswith("sealed:")
     assert proposed["texts"] == {proposed["payload"]["reason"]: "Knows the sector well."}
-    assert "Knows the sector well." in laurel("trail", "aurora").output
+    printed = laurel("trail", "aurora").output
+    assert ("sealed:" in printed, "Knows" in printed) == (False, True)
 
 
 def test_a_refusal_exits_1_with_sentence_and_code(laurel: Laurel) -> None:
     refused = laurel("submit", "aurora", "AgreeTeam", "--as", "clara-manager")
     assert refused.exit_code == Exit.REFUSED
-    assert refused.stderr == "AgreeTeam does not fit case bronze-1, which is at 'interview due'. (wrong-stage)\n"
+    assert (
+        refused.stderr == "AgreeTeam does not fit case bronze-1, which is at 'interview due'. (wrong-stage)\n"
+    )
 
 
 def test_the_same_command_id_has_the_same_outcome(laurel: Laurel) -> None:
@@ -83,11 +96,15 @@ def test_the_same_command_id_has_the_same_outcome(laurel: Laurel) -> None:
 
 def test_an_unknown_type_exits_2_and_names_the_nearest(laurel: Laurel) -> None:
     answer = laurel("submit", "aurora", "AgreeTeems", "--as", "clara-manager")
-    assert (answer.exit_code, answer.stderr) == (2, "TYPE: there is no command AgreeTeems. Did you mean AgreeTeam?\n")
+    assert (answer.exit_code, answer.stderr) == (
+        2,
+        "TYPE: there is no command AgreeTeems. Did you mean AgreeTeam?\n",
+    )
 
 
 def test_a_wrong_field_exits_2_and_is_named(laurel: Laurel) -> None:
-    answer = laurel("submit", "aurora", "RecordBenchmark", "--as", "emil-expert", "--data", '{"interview_on": "soon", "values": {}}')
+    data = '{"interview_on": "soon", "values": {}}'
+    answer = laurel("submit", "aurora", "RecordBenchmark", "--as", "emil-expert", "--data", data)
     assert answer.exit_code == Exit.USAGE
     assert answer.stderr.startswith("interview_on: ")
 
@@ -98,7 +115,9 @@ def test_data_that_is_not_json_exits_2(laurel: Laurel) -> None:
 
 
 def test_an_engine_command_is_no_command_of_a_person(laurel: Laurel) -> None:
-    answer = laurel("submit", "aurora", "PassDeadline", "--as", "olga-operator", "--data", '{"limit": "audit"}')
+    answer = laurel(
+        "submit", "aurora", "PassDeadline", "--as", "olga-operator", "--data", '{"limit": "audit"}'
+    )
     assert answer.exit_code == Exit.USAGE
 
 
@@ -116,10 +135,9 @@ def test_each_command_has_a_schema_and_says_who_may(laurel: Laurel) -> None:
 
 def test_a_whole_engine_is_found_well(laurel: Laurel) -> None:
     answer = laurel("doctor", "--json")
-    assert {finding["check"]: finding["state"] for finding in json.loads(answer.stdout)} == dict.fromkeys(
-        ("PostgreSQL", "migrations", "rows", "chain of hashes", "stalled cases", "incidents", "Temporal", "worker", "mail server"),
-        "ok",
-    )
+    of_the_record = ("PostgreSQL", "migrations", "rows", "chain of hashes", "stalled cases", "incidents")
+    checks = (*of_the_record, "Temporal", "worker", "mail server")
+    assert {each["check"]: each["state"] for each in json.loads(answer.stdout)} == dict.fromkeys(checks, "ok")
     assert answer.exit_code == Exit.DONE
 
 
@@ -145,7 +163,9 @@ def test_servers_that_are_down_exit_3_and_are_named(laurel: Laurel, stack: Stack
     assert (listed.exit_code, listed.stderr.split(" does")[0]) == (3, "PostgreSQL")
 
 
-def _person(laurel: Laurel, person: str, *, by: str = "olga-operator", offices: list[str] | None = None) -> int:
+def _person(
+    laurel: Laurel, person: str, *, by: str = "olga-operator", offices: list[str] | None = None
+) -> int:
     fields = {"name": person.title(), "email": f"{person}@people.example", "language": "en", "country": "DE"}
     return _submit(laurel, f"person-{person}", "RegisterPerson", by, {**fields, "offices": offices or []})
 
@@ -156,6 +176,5 @@ def _submit(laurel: Laurel, stream: str, type_: str, by: str, data: dict[str, ob
     return answer.exit_code
 
 
-def _json(laurel: Laurel, *arguments: str) -> list[dict[str, object]]:
-    parsed: list[dict[str, object]] = json.loads(laurel(*arguments, "--json").stdout)
-    return parsed
+def _json(laurel: Laurel, *arguments: str) -> Any:
+    return json.loads(laurel(*arguments, "--json").stdout)

@@ -1,0 +1,133 @@
+"""A new data directory is furnished once: first operator, portfolio, and a demo at every stage."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from console.demo.furnishing import furnish
+from console.embedded.stack import Stack
+from ledger.reading import last_position, streams_with_prefix
+from readmodel import inquiries
+from tests.engine import Engine, running
+
+pytestmark = [pytest.mark.postgres, pytest.mark.temporal]
+
+STANDS = {
+    "akelei": "bronze expired",
+    "alpenglow": "gold due",
+    "aurora": "applied",
+    "bastide": "gold due",
+    "birke": "applied",
+    "bolge": "bronze expired, applied",
+    "cabo": "gold due",
+    "cirrus": "accepted",
+    "citadel": "bronze lapsed",
+    "delta": "offered",
+    "donau": "gold due",
+    "ebbe": "offer lapsed",
+    "fjord": "signed",
+    "gletscher": "signed",
+    "halden": "team proposed",
+    "isfjord": "evidence open",
+    "jura": "evidence open",
+    "klit": "abandoned",
+    "lavendel": "interview due",
+    "marsk": "interview due",
+    "nebel": "draft",
+    "olive": "draft",
+    "oresund": "gold due",
+    "prisma": "fact check",
+    "quarz": "facts checked",
+    "rimfrost": "report final",
+    "sommer": "on agenda",
+    "tundra": "adjourned",
+    "ulme": "bronze valid, awarded",
+    "wacholder": "refused",
+    "xenon": "declined",
+    "ymer": "withdrawn",
+    "zeder": "bronze due",
+}
+OVERDUE = {
+    ("cluster-demo-birke", "decide-eligibility"),
+    ("cluster-demo-gletscher", "propose-team"),
+    ("cluster-demo-marsk", "record-benchmark"),
+    ("cluster-demo-olive", "draft-report"),
+}
+PORTFOLIO = 9
+
+
+async def stands(engine: Engine) -> dict[str, str]:
+    """Each demo cluster's labels today, and its case's stage or end."""
+    async with engine.pool.acquire() as connection:
+        clusters = await inquiries.clusters(connection, datetime.now(UTC).date())
+        rows = await connection.fetch("select stream, coalesce(closed_as, stage) as stage from rows.cases")
+    cases = {row["stream"]: row["stage"] for row in rows}
+    return {
+        cluster.cluster_id.removeprefix("demo-"): ", ".join(
+            [
+                *(f"{level} {status.state}" for level, status in cluster.statuses.items()),
+                *([case] if (case := cases.get(f"cluster-{cluster.cluster_id}")) else []),
+            ]
+        )
+        for cluster in clusters
+        if cluster.cluster_id.startswith("demo-")
+    }
+
+
+async def everything_paid(engine: Engine) -> int:
+    """Wait until nothing is owed; the position the record then has."""
+    async with engine.pool.acquire() as connection:
+        streams = [
+            s for prefix in ("cluster-", "round-") for s in await streams_with_prefix(connection, prefix)
+        ]
+    await engine.until_paid(*streams)
+    async with engine.pool.acquire() as connection:
+        return await last_position(connection)
+
+
+async def furnished(stack: Stack, *, demo: bool) -> list[str]:
+    said: list[str] = []
+    await furnish(stack.env_file, demo=demo, say=said.append)
+    return said
+
+
+async def test_the_demo_stands_at_every_stage_and_a_second_start_changes_nothing(tmp_path: Path) -> None:
+    async with running(tmp_path) as engine:
+        assert await furnished(engine.stack, demo=True) == ["13 labels imported from the portfolio."]
+        position = await everything_paid(engine)
+        assert await stands(engine) == STANDS
+        async with engine.pool.acquire() as connection:
+            inbox = await inquiries.inbox(connection, datetime.now(UTC))
+            assert {(task.stream, task.task) for task in inbox if task.overdue} == OVERDUE
+            assert await inquiries.incidents(connection) == []
+            assert await inquiries.stalled(connection) == []
+
+        assert await furnished(engine.stack, demo=True) == []
+        assert await everything_paid(engine) == position
+        assert await stands(engine) == STANDS
+
+
+async def test_without_the_demo_the_portfolio_comes_and_the_demo_can_not_follow(tmp_path: Path) -> None:
+    async with running(tmp_path) as engine:
+        assert await furnished(engine.stack, demo=False) == ["13 labels imported from the portfolio."]
+        async with engine.pool.acquire() as connection:
+            assert len(await streams_with_prefix(connection, "cluster-")) == PORTFOLIO
+            assert await streams_with_prefix(connection, "person-") == ["person-secretariat-operator"]
+        position = await everything_paid(engine)
+        assert await furnished(engine.stack, demo=True) == [
+            "The demo is left out: it has a past, and this record was begun without it. Give a new --data."
+        ]
+        assert await everything_paid(engine) == position
+
+
+async def test_streams_whose_workflow_was_lost_run_again(tmp_path: Path) -> None:
+    async with running(tmp_path) as engine:
+        await furnished(engine.stack, demo=False)
+        await everything_paid(engine)
+        handle = engine.client.get_workflow_handle("cluster-dk-damrc")
+        await handle.terminate()
+        await furnished(engine.stack, demo=False)
+        description = await handle.describe()
+        assert description.status is not None
+        assert description.status.name == "RUNNING"

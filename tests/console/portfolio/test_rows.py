@@ -1,0 +1,121 @@
+"""Each line of a portfolio table is a label, or says in which column it cannot be read."""
+
+from datetime import date
+from hashlib import sha256
+from importlib import resources
+
+import pytest
+
+from console.portfolio.rows import COLUMNS, NotAPortfolio, Row, Unreadable, read_rows
+from domain.terms import Interval
+from tests.console.portfolio.table import HEADER, row, table
+
+
+def rows_of(content: bytes) -> list[Row]:
+    rows = read_rows(content)
+    assert [row for row in rows if isinstance(row, Unreadable)] == []
+    return [row for row in rows if isinstance(row, Row)]
+
+
+def test_the_portfolio_is_readable_and_names_each_label_by_country_and_normalised_name() -> None:
+    content = (resources.files("console.portfolio") / "portfolio.csv").read_bytes()
+    assert [
+        (row.line, row.cluster_id, row.command.level, row.command.language) for row in rows_of(content)
+    ] == [
+        (2, "dk-damrc", "gold", "da"),
+        (3, "de-cluster-sondermaschinen-und-anlagenbau-in-sachsen-anhalt-smab", "silver", "de"),
+        (4, "de-medways", "silver", "de"),
+        (5, "de-umweltcluster-bayern", "silver", "de"),
+        (6, "de-umweltcluster-bayern", "silver", "de"),
+        (7, "de-umweltcluster-bayern", "silver", "de"),
+        (8, "dk-danish-life-science-cluster", "gold", "da"),
+        (9, "dk-made", "bronze", "da"),
+        (10, "dk-made", "gold", "da"),
+        (11, "dk-energy-cluster-denmark", "gold", "da"),
+        (12, "dk-energy-cluster-denmark", "gold", "da"),
+        (13, "es-basque-energy-cluster", "gold", "en"),
+        (14, "lb-qoot-cluster", "bronze", "en"),
+    ]
+
+
+def test_equal_bounds_are_exact_one_bound_stays_open_and_none_is_unknown() -> None:
+    line = row(assessed_from="2021-10-01", assessed_to="2021-10-01", awarded_to="2021-11-19")
+    (read,) = rows_of(table(line))
+    assert read.command.assessed == Interval.exactly(date(2021, 10, 1))
+    assert read.command.awarded == Interval(earliest=None, latest=date(2021, 11, 19))
+    assert read.command.valid_until == Interval.unknown()
+
+
+def test_a_rows_key_is_the_hash_of_its_line_whatever_ends_the_line() -> None:
+    line = row(region="Fünen")
+    for end in ("\n", "\r\n"):
+        (read,) = rows_of(end.join([HEADER, line, ""]).encode())
+        assert read.command.row_key == sha256(line.encode()).hexdigest()
+
+
+def test_a_byte_order_mark_empty_lines_and_further_columns_are_no_matter() -> None:
+    content = "\ufeff" + "\n".join([f"note,{HEADER}", "", f"seen,{row()}", "   "])
+    (read,) = rows_of(content.encode())
+    assert (read.line, read.cluster_id) == (3, "dk-aurora")
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "reason"),
+    [
+        (row(cluster=""), "cluster", "the name has no letter or digit of the Latin alphabet."),
+        (row(country="Denmark"), "country", "String should match pattern '^[A-Z]{2}$'."),
+        (row(level="platinum"), "level", "Input should be 'bronze', 'silver' or 'gold'."),
+        (row(kind=""), "kind", "Field required."),
+        (
+            row(founded="long ago"),
+            "founded",
+            "Input should be a valid integer, unable to parse string as an integer.",
+        ),
+        (row(members="-1"), "members", "Input should be greater than or equal to 0."),
+        (row(source=""), "source", "Field required."),
+        (row(awarded_from="31.01.2018"), "awarded_from", "'31.01.2018' is no day of the form 2026-03-31."),
+        (row(awarded_to="2018-02-30"), "awarded_to", "'2018-02-30' is no day of the form 2026-03-31."),
+        (
+            row(valid_until_from="2020-02-01", valid_until_to="2020-01-31"),
+            "valid_until_from",
+            "2020-02-01 is after valid_until_to, 2020-01-31.",
+        ),
+        ("Aurora,DK", "", f"2 cells where the first line names {len(COLUMNS)} columns."),
+        (f"{row()},more", "", f"{len(COLUMNS) + 1} cells where the first line names {len(COLUMNS)} columns."),
+        (row(cluster='"Aurora'), "", "not CSV: unexpected end of data."),
+        (row(source="own\x00page"), "", "the line holds a control character."),
+    ],
+)
+def test_a_row_that_cannot_be_read_names_its_line_and_column_and_spoils_no_other(
+    line: str, column: str, reason: str
+) -> None:
+    before, unreadable, after = read_rows(table(row(), line, row(cluster="Borealis")))
+    assert unreadable == Unreadable(line=3, column=column, reason=reason)
+    assert [each.cluster_id for each in (before, after) if isinstance(each, Row)] == [
+        "dk-aurora",
+        "dk-borealis",
+    ]
+
+
+def test_a_row_that_is_not_utf_8_spoils_no_other() -> None:
+    content = table(row(cluster="Fünen")).decode().encode("latin-1") + row(cluster="Fyn").encode()
+    spoiled, read = read_rows(content)
+    assert spoiled == Unreadable(line=2, column="", reason="the line is not UTF-8.")
+    assert isinstance(read, Row)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", f"The first line does not name these columns: {', '.join(COLUMNS)}."),
+        (
+            HEADER.replace("kind", "sort").encode(),
+            "The first line does not name these columns: kind.",
+        ),
+        (b'"cluster', "The first line is not CSV: unexpected end of data."),
+    ],
+)
+def test_a_file_that_is_no_portfolio_is_refused_as_a_whole(content: bytes, sentence: str) -> None:
+    with pytest.raises(NotAPortfolio) as refused:
+        read_rows(content)
+    assert str(refused.value) == sentence
