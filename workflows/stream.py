@@ -85,6 +85,7 @@ class StreamWorkflow:
         self._wake_at: datetime | None = None
         self._timer: asyncio.Task[None] | None = None
         self._clock_rests_until: datetime | None = None
+        self._clock_pause = _FIRST_PAUSE
 
     @property
     def ended(self) -> bool:
@@ -172,7 +173,10 @@ class StreamWorkflow:
             await self._record_for_engine(due.command, due.command_id, at=max(workflow.now(), due.at))
             if self._stands.version == before:
                 # Out of reach, or a fault with an incident: do not spin.
-                self._clock_rests_until = workflow.now() + timedelta(minutes=1)
+                self._clock_rests_until = workflow.now() + self._clock_pause
+                self._clock_pause = min(2 * self._clock_pause, _LONGEST_PAUSE)
+            else:
+                self._clock_pause = _FIRST_PAUSE
 
     async def continue_as_new_when_quiet(self) -> None:
         """Start a fresh run at a change of stage, after many commands, or after 30 days, with nothing in flight."""

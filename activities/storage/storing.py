@@ -4,7 +4,7 @@ import structlog
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.incidents import raise_incident
+from activities.incidents import raise_incident, resolve_incident
 from activities.interface import LOAD, RECORD, Recorded, Recording
 from activities.storage.record import DATABASE_AWAY, Pool, Record, TooManyRaces
 from domain.standing import Standing
@@ -14,6 +14,7 @@ from readmodel.history import folded
 
 UNAVAILABLE = "StorageUnavailable"
 FAULT = "Fault"
+FAULT_IN_RECORD = "fault-in-record"
 _TRANSIENT = (*DATABASE_AWAY, TooManyRaces)
 _log = structlog.get_logger()
 
@@ -49,9 +50,23 @@ class Storage:
             raise _unavailable(unavailable) from unavailable
         except Exception as fault:
             raise await self._fault(recording, fault) from fault
+        if recording.actor is None:
+            await self._mended(recording)
         refused = recorded.refusal.code if recorded.refusal else None
         await log.ainfo("recorded", refused=refused, version=recorded.standing.version)
         return recorded
+
+    async def _mended(self, recording: Recording) -> None:
+        """The engine repeats what failed by a fault, until it succeeds and the incident is over."""
+        async with self._pool.acquire() as connection:
+            await resolve_incident(
+                connection,
+                cause=FAULT_IN_RECORD,
+                stream=recording.stream,
+                subject=str(recording.command_id),
+                at=recording.at,
+                by="engine",
+            )
 
     async def _fault(self, recording: Recording, fault: Exception) -> ApplicationError:
         """An incident is raised; the command fails with its id and holds up no other."""
@@ -61,7 +76,7 @@ class Storage:
         async with self._pool.acquire() as connection:
             incident = await raise_incident(
                 connection,
-                cause="fault-in-record",
+                cause=FAULT_IN_RECORD,
                 stream=recording.stream,
                 subject=str(recording.command_id),
                 detail=type(fault).__name__,

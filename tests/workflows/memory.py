@@ -41,12 +41,11 @@ class Memory:
     away: set[UUID] = field(default_factory=set)
     recorded: list[Recording] = field(default_factory=list)
     letters: list[NoticeRequest] = field(default_factory=list)
-    loads_that_fail: int = 0
+    unloadable: bool = False
 
     @activity.defn(name=LOAD)
     async def load(self, _: str) -> Standing:
-        if self.loads_that_fail:
-            self.loads_that_fail -= 1
+        if self.unloadable:
             raise ApplicationError("The database is out of reach.", type="StorageUnavailable")
         return self.standing
 
@@ -85,9 +84,7 @@ class Stage:
 
     async def start(self, *, loaded: bool = True, commands_per_run: int = 500) -> None:
         standing = self.memory.standing if loaded else None
-        path = Path(
-            stream=self.memory.standing.stream, standing=standing, commands_per_run=commands_per_run
-        )
+        path = Path(stream=self.memory.standing.stream, standing=standing, commands_per_run=commands_per_run)
         await self.client.start_workflow(
             CertificationWorkflow.run, path, id=path.stream, task_queue=self.task_queue
         )

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -13,18 +14,16 @@ import pytest
 
 from console.embedded.stack import DATABASE
 from console.gateway import Faulted
+from domain.cluster.state import Stage
 from tests.engine import Engine, running
-from tests.scene import AURORA, CLARA, PROFILE, people, register
+from tests.scene import AURORA, CLARA, PROFILE, Scene, people, register
+from tests.simulation import MONDAY, nine, simulated
 
 pytestmark = [pytest.mark.postgres, pytest.mark.temporal]
 
 POLARIS = "cluster-polaris"
 POISON = 666
-BREAK = f"""
-alter table ledger.events add constraint broken
-check (payload not like '%"staff_fte_hundredths":{POISON}%') not valid
-"""
-MEND = "alter table ledger.events drop constraint broken"
+POISONED = f"""payload not like '%"staff_fte_hundredths":{POISON}%'"""
 
 
 async def change(engine: Engine, stream: str, staff: int, **more: Any) -> tuple[str, ...]:  # noqa: ANN401
@@ -33,14 +32,14 @@ async def change(engine: Engine, stream: str, staff: int, **more: Any) -> tuple[
 
 
 @asynccontextmanager
-async def broken(engine: Engine) -> AsyncIterator[None]:
-    """Meanwhile no event with the poisoned figure can be appended: an error no code expects."""
+async def broken(engine: Engine, check: str) -> AsyncIterator[None]:
+    """Meanwhile no event that fails the check can be appended: an error no code expects."""
     owner = await asyncpg.connect(engine.stack.postgres.superuser_url(DATABASE))
-    await owner.execute(BREAK)
+    await owner.execute(f"alter table ledger.events add constraint broken check ({check}) not valid")
     try:
         yield
     finally:
-        await owner.execute(MEND)
+        await owner.execute("alter table ledger.events drop constraint broken")
         await owner.close()
 
 
@@ -50,7 +49,7 @@ async def test_a_fault_fails_one_command_with_an_incident_and_holds_up_no_other(
         for stream in (AURORA, POLARIS):
             await register(engine, stream)
         poisoned = uuid4()
-        async with broken(engine):
+        async with broken(engine, POISONED):
             started = time.monotonic()
             fault, *others = await asyncio.gather(
                 change(engine, AURORA, POISON, command_id=poisoned),
@@ -62,9 +61,28 @@ async def test_a_fault_fails_one_command_with_an_incident_and_holds_up_no_other(
             assert time.monotonic() - started < 10
             assert isinstance(fault, Faulted)
             (incident,) = await engine.incidents()
-            assert str(fault) == f"The command met a fault of the program. Incident {incident['incident_id']}."
+            assert (
+                str(fault) == f"The command met a fault of the program. Incident {incident['incident_id']}."
+            )
             named = (incident["cause"], incident["stream"], incident["subject"], incident["detail"])
             assert named == ("fault-in-record", AURORA, str(poisoned), "CheckViolationError")
         assert (await engine.trail(AURORA))[1:] == ["ProfileUpdated"] * 4
         # Mended, the same command under the same id is carried out, in the same run.
         assert await change(engine, AURORA, POISON, command_id=poisoned) == ("ProfileUpdated",)
+
+
+async def test_a_fault_of_the_clock_is_tried_again_holds_up_no_person_and_ends_with_its_cause(
+    tmp_path: Path,
+) -> None:
+    async with simulated(tmp_path) as simulation:
+        await people(simulation)
+        await Scene(simulation, today=MONDAY).walk(Stage.APPLIED)
+        async with broken(simulation, "type <> 'DeadlineWarned'"):
+            await simulation.clock.until(nine(MONDAY) + timedelta(days=10))
+            assert await change(simulation, AURORA, 100) == ("ProfileUpdated",)
+            (incident,) = await simulation.incidents()
+            assert (incident["cause"], incident["resolved_at"]) == ("fault-in-record", None)
+            assert incident["attempts"] > 10
+        await simulation.clock.until(nine(MONDAY) + timedelta(days=11))
+        await simulation.until_event(AURORA, "DeadlineWarned")
+        assert [each["resolved_by"] for each in await simulation.incidents()] == ["engine"]

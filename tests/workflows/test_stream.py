@@ -12,6 +12,7 @@ from temporalio.exceptions import ApplicationError
 
 from console.embedded.temporal import Temporal
 from domain.standing import Standing
+from tests.histories import runs_of
 from tests.workflows.memory import Memory, Stage, days, debt, due, standing
 
 pytestmark = pytest.mark.temporal
@@ -90,17 +91,11 @@ async def test_a_timer_that_comes_too_early_finds_nothing_to_do(staged: Staged) 
     await stage.start()
     async with stage.worker():
         await stage.submit(postponing)
-        await _until_fired(stage)
+        await _until_history(stage, "timer_fired", 1)
         await stage.submit()
         history = await stage.history_events()
     assert [recording.actor for recording in stage.memory.recorded] == ["clara", "clara"]
     assert (history.count("timer_started"), history.count("timer_fired")) == (2, 1)
-
-
-async def _until_fired(stage: Stage) -> None:
-    async with asyncio.timeout(20):
-        while "timer_fired" not in await stage.history_events():
-            await asyncio.sleep(0.05)
 
 
 async def test_a_debt_is_paid_once_and_its_payment_recorded(staged: Staged) -> None:
@@ -120,21 +115,20 @@ async def test_eight_commands_are_admitted_at_once_and_the_ninth_is_told_to_come
     staged: Staged,
 ) -> None:
     stage = staged(standing())
-    await stage.start()
-    calls = [asyncio.create_task(stage.submit()) for _ in range(9)]
-    # All nine wait for a worker, which then meets them in one task.
-    await _until_waiting(stage)
+    stage.memory.unloadable = True
+    await stage.start(loaded=False)
     async with stage.worker():
-        outcomes = await asyncio.gather(*calls, return_exceptions=True)
-    turned_away = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
-    assert [refusal(outcome) for outcome in turned_away] == ["Busy"]
-    assert len(stage.memory.recorded) == 8
-    assert (await stage.history_events()).count("workflow_execution_update_accepted") == 8
-
-
-async def _until_waiting(stage: Stage) -> None:
-    # The server keeps updates without a worker out of the history: nothing shows them.
-    await asyncio.sleep(1)
+        # Commands wait for the path, and the path for the database.
+        admitted = [asyncio.create_task(stage.submit()) for _ in range(8)]
+        await _until_history(stage, "workflow_execution_update_accepted", 8)
+        with pytest.raises(WorkflowUpdateFailedError) as ninth:
+            await stage.submit()
+        assert refusal(ninth.value) == "Busy"
+        stage.memory.unloadable = False
+        assert sorted([(await call).version for call in admitted]) == [*range(2, 10)]
+        assert (await stage.submit()).version == 10
+    # A refusal at the door leaves no trace.
+    assert (await stage.history_events()).count("workflow_execution_update_accepted") == 9
 
 
 async def test_a_closing_run_admits_no_command_and_the_next_one_goes_on_where_it_ended(
@@ -146,7 +140,7 @@ async def test_a_closing_run_admits_no_command_and_the_next_one_goes_on_where_it
     await stage.start(commands_per_run=2)
     async with stage.worker():
         waiting = asyncio.create_task(stage.submit(held_up))
-        await _until_admitted(stage)
+        await _until_history(stage, "workflow_execution_update_accepted", 1)
         assert (await stage.submit()).version == 2
         with pytest.raises(WorkflowUpdateFailedError) as closing:
             await stage.submit()
@@ -154,22 +148,13 @@ async def test_a_closing_run_admits_no_command_and_the_next_one_goes_on_where_it
         stage.memory.away.clear()
         assert (await waiting).version == 3
         assert (await stage.submit()).version == 4
-    assert (await stage.handle.describe()).raw_description.workflow_execution_info.HasField("root_execution")
+    assert len(await runs_of(stage.client, stage.memory.standing.stream)) == 2
 
 
-async def _until_admitted(stage: Stage) -> None:
+async def _until_history(stage: Stage, name: str, count: int) -> None:
     async with asyncio.timeout(20):
-        while "workflow_execution_update_accepted" not in await stage.history_events():
+        while (await stage.history_events()).count(name) < count:  # noqa: ASYNC110 - only asking tells
             await asyncio.sleep(0.05)
-
-
-async def test_commands_wait_for_the_path_to_be_loaded_and_the_path_for_the_database(staged: Staged) -> None:
-    stage = staged(standing())
-    stage.memory.loads_that_fail = 3
-    await stage.start(loaded=False)
-    async with stage.worker():
-        assert (await stage.submit()).version == 2
-    assert stage.memory.loads_that_fail == 0
 
 
 async def test_a_change_of_stage_begins_a_new_run_with_the_standing_of_the_old_one(staged: Staged) -> None:

@@ -57,6 +57,11 @@ async def test_the_next_command_starts_a_terminated_workflow_again(tmp_path: Pat
         receipt = await simulation.submit(AURORA, CLARA, "WithdrawApplication")
         assert (receipt.version, receipt.events) == (4, ("ApplicationWithdrawn",))
         await simulation.until_paid(AURORA)
-        assert await simulation.trail(AURORA) == [*APPLIED, "NoticeSent", "ApplicationWithdrawn", "NoticeSent"]
+        assert await simulation.trail(AURORA) == [
+            *APPLIED,
+            "NoticeSent",
+            "ApplicationWithdrawn",
+            "NoticeSent",
+        ]
         with pytest.raises(Rejected, match="Nothing is known under cluster-polaris"):
             await simulation.submit(POLARIS, CLARA, "WithdrawApplication")

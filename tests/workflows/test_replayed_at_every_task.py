@@ -1,0 +1,45 @@
+"""A worker that keeps no workflow in memory, and so replays at every task, walks the same path."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.engine import running
+from tests.scene import AURORA, CLARA, COMMITTEE, EMIL, OLGA, ROUND, Scene, people
+
+pytestmark = [pytest.mark.postgres, pytest.mark.temporal]
+
+PATH = [
+    "ClusterRegistered",
+    "ApplicationSubmitted",
+    "ApplicationAccepted",
+    "AgreementOffered",
+    "AgreementSigned",
+    "TeamProposed",
+    "AssignmentAccepted",
+    "TeamAgreed",
+    "EvidenceSubmitted",
+    "BenchmarkRecorded",
+    "ComparisonMade",
+    "ReportDrafted",
+    "FactsChecked",
+    "ReportFinalised",
+    "CasePlacedOnAgenda",
+    *["VoteCast"] * 3,
+    "DecisionTaken",
+    "LabelAwarded",
+]
+
+
+async def test_a_case_walks_to_its_label_though_nothing_is_cached(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAUREL_CACHED_WORKFLOWS", "0")
+    async with running(tmp_path, commands_per_run=3) as engine:
+        await people(engine)
+        await Scene(engine).walk(None)
+        await engine.submit(ROUND, OLGA, "CloseRound")
+        await engine.until_paid(AURORA, ROUND)
+        assert [type_ for type_ in await engine.trail(AURORA) if type_ != "NoticeSent"] == PATH
+        print(await engine.letters(AURORA))
+        assert await engine.incidents() == []
