@@ -85,6 +85,7 @@ class ComparisonRequest(Frozen):
 
     stream: str
     case_id: str
+    at: datetime
 
 
 class ComparisonResult(Frozen):

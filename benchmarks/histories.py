@@ -7,7 +7,6 @@ from benchmarks.journey import Walked, walk
 from benchmarks.portfolio import OPERATOR, labelled, profile
 from benchmarks.site import Site
 from benchmarks.sizes import Size
-from temporalio.api.enums.v1 import EventType
 
 _COMMANDS = 10
 

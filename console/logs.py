@@ -25,7 +25,9 @@ def configure_logs(form: str = "auto", level: int = logging.INFO) -> None:
     )
     # Without locals: they may hold what a person wrote.
     tracebacks: structlog.typing.Processor = (
-        structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
+        structlog.processors.ExceptionRenderer(
+            structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+        )
         if as_json
         else structlog.stdlib.ProcessorFormatter.remove_processors_meta
     )

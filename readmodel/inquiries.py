@@ -52,19 +52,6 @@ class RegisterRow(Frozen):
     valid_until: date | None
 
 
-class IncidentRow(Frozen):
-    """What hinders the engine."""
-
-    incident_id: str
-    cause: str
-    stream: str
-    subject: str
-    detail: str
-    first_seen: datetime
-    last_seen: datetime
-    attempts: int
-
-
 async def clusters(connection: Connection, on: date) -> list[ClusterRow]:
     """Every cluster, by country and name."""
     rows = await connection.fetch("select * from rows.clusters order by country, name")
@@ -119,15 +106,6 @@ async def register(connection: Connection, on: date) -> list[RegisterRow]:
                     )
                 )
     return listed
-
-
-async def incidents(connection: Connection) -> list[IncidentRow]:
-    """Every open incident, the newest first."""
-    columns = "incident_id::text, cause, stream, subject, detail, first_seen, last_seen, attempts"
-    rows = await connection.fetch(
-        f"select {columns} from operations.incidents where resolved_at is null order by last_seen desc"  # noqa: S608
-    )
-    return [IncidentRow(**dict(row)) for row in rows]
 
 
 async def stalled(connection: Connection) -> list[str]:

@@ -33,7 +33,9 @@ async def rows_are_current(connection: Connection) -> bool:
 
 
 def _scripts() -> list[str]:
-    return [(resources.files("readmodel") / name).read_text("utf-8") for name in ("schema.sql", "replace.sql")]
+    return [
+        (resources.files("readmodel") / name).read_text("utf-8") for name in ("schema.sql", "replace.sql")
+    ]
 
 
 def _form() -> str:

@@ -72,7 +72,8 @@ def _cluster_rows(cluster: Cluster, standing: Standing, tasks: tuple[Task, ...])
 
 def _labels(cluster: Cluster) -> dict[str, Any]:
     return {
-        level.value: [term.model_dump(mode="json") for term in terms] for level, terms in cluster.labels.items()
+        level.value: [term.model_dump(mode="json") for term in terms]
+        for level, terms in cluster.labels.items()
     }
 
 
@@ -114,7 +115,7 @@ def _person_rows(person: Person) -> Rows:
                 "name": person.name,
                 "email": person.email,
                 "offices": person.offices,
-                "seated": any(seat.until_on is None for seat in person.seats),
+                "seated": bool(person.seats),
             }
         ]
     }

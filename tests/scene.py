@@ -35,7 +35,7 @@ class Scene:
         self.stream = stream
         self.today = today or datetime.now(UTC).date()
 
-    async def does(self, by: str, type_: str, **fields: Any) -> None:  # noqa: ANN401 - a command's fields
+    async def does(self, by: str, type_: str, **fields: Any) -> None:
         await self.engine.submit(self.stream, by, type_, **fields)
 
     async def walk(self, to: Stage | None) -> None:

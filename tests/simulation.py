@@ -9,8 +9,8 @@ from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.testing import WorkflowEnvironment
 
-from console.embedded.stack import Stack
 from console.embedded.ports import Ports, free_port
+from console.embedded.stack import Stack
 from console.embedded.temporal import SEARCH_ATTRIBUTES, Temporal
 from console.embedded.worker import Worker
 from tests.engine import Engine, connected
@@ -32,7 +32,7 @@ class Skipping(Temporal):
     def stop(self) -> None:
         return
 
-    def polled_by(self, task_queue: str, pid: int) -> bool:  # noqa: ARG002 - commands wait for the worker
+    def polled_by(self, task_queue: str, pid: int) -> bool:
         return True
 
 

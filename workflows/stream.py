@@ -216,7 +216,7 @@ class StreamWorkflow:
         """Do what is owed; the engine command that pays it."""
         stream = self._stands.stream
         if debt.notice is None:
-            request = ComparisonRequest(stream=stream, case_id=debt.case_id or "")
+            request = ComparisonRequest(stream=stream, case_id=debt.case_id or "", at=workflow.now())
             result = await workflow.execute_activity(
                 SCORE_BENCHMARK,
                 request,

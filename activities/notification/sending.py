@@ -5,7 +5,7 @@ from email.headerregistry import Address
 import structlog
 from temporalio import activity
 
-from activities.incidents import raise_incident, resolve_incident
+from activities.faults import faults_are_incidents
 from activities.interface import SEND_NOTICE, NoticeRequest, NoticeResult
 from activities.notification.addressing import SECRETARIAT, AddressBook, addressed
 from activities.notification.attempts import Pool, note_accepted, note_attempt, was_accepted
@@ -19,9 +19,8 @@ from activities.notification.delivery import (
 from activities.notification.message import UnusableAddress, compose, mail_domain, message_id, wire_address
 from activities.notification.rendering import render
 from activities.notification.server import MailServer
+from readmodel.incidents import Cause, raise_incident, resolve_incidents
 
-UNREACHABLE = "mail-server-unreachable"
-UNDELIVERABLE = "letter-undeliverable"
 _log = structlog.get_logger()
 
 
@@ -52,21 +51,23 @@ class Notification:
         Raises `MailServerUnavailable`, worth repeating, and keeps an incident open until a later attempt
         succeeds. A letter that can never arrive is an answer and an incident, not an error.
         """
-        letter_id = message_id(request, self._public_url)
+        letter_id, subject = message_id(request, self._public_url), str(request.notice_id)
+        expected = (MailServerUnavailable, LetterRefused, UnusableAddress)
         try:
-            if not await was_accepted(self._pool, letter_id):
-                await self._send(request, letter_id)
+            async with faults_are_incidents(
+                self._pool, stream=request.stream, subject=subject, at=request.at, expected=expected
+            ):
+                if not await was_accepted(self._pool, letter_id):
+                    await self._send(request, letter_id)
         except MailServerUnavailable as unavailable:
-            await self._raise(UNREACHABLE, request, str(unavailable))
+            await self._raise(Cause.MAIL_SERVER_UNREACHABLE, request, str(unavailable))
             raise
         except (LetterRefused, UnusableAddress) as refusal:
-            await self._raise(UNDELIVERABLE, request, str(refusal))
-            await self._resolve(request, UNREACHABLE)
+            await self._raise(Cause.LETTER_UNDELIVERABLE, request, str(refusal))
+            await self._resolve(request, Cause.MAIL_SERVER_UNREACHABLE)
             return NoticeResult(outcome="undeliverable", message_id=letter_id, reason=str(refusal))
-        await self._resolve(request, UNREACHABLE, UNDELIVERABLE)
-        await _log.ainfo(
-            "letter sent", stream=request.stream, notice=request.notice, notice_id=str(request.notice_id)
-        )
+        await self._resolve(request, Cause.MAIL_SERVER_UNREACHABLE, Cause.LETTER_UNDELIVERABLE)
+        await _log.ainfo("letter sent", stream=request.stream, notice=request.notice, notice_id=subject)
         return NoticeResult(outcome="sent", message_id=letter_id, reason="")
 
     async def _send(self, request: NoticeRequest, letter_id: str) -> None:
@@ -84,7 +85,7 @@ class Notification:
             # Nothing may come between: dying here is the one way to a second mail.
             await note_accepted(self._pool, letter_id, request.at)
 
-    async def _raise(self, cause: str, request: NoticeRequest, detail: str) -> None:
+    async def _raise(self, cause: Cause, request: NoticeRequest, detail: str) -> None:
         subject = str(request.notice_id)
         async with self._pool.acquire() as connection:
             await raise_incident(
@@ -94,14 +95,9 @@ class Notification:
             cause, stream=request.stream, notice=request.notice, notice_id=subject, detail=detail
         )
 
-    async def _resolve(self, request: NoticeRequest, *causes: str) -> None:
+    async def _resolve(self, request: NoticeRequest, *causes: Cause) -> None:
+        subject = str(request.notice_id)
         async with self._pool.acquire() as connection:
-            for cause in causes:
-                await resolve_incident(
-                    connection,
-                    cause=cause,
-                    stream=request.stream,
-                    subject=str(request.notice_id),
-                    at=request.at,
-                    by="engine",
-                )
+            await resolve_incidents(
+                connection, causes=causes, stream=request.stream, subject=subject, at=request.at, by="engine"
+            )

@@ -7,6 +7,7 @@ import asyncpg
 import orjson
 from temporalio import activity
 
+from activities.faults import faults_are_incidents
 from activities.interface import SCORE_BENCHMARK, ComparisonRequest, ComparisonResult
 from activities.notification.attempts import Pool
 from domain.europe import EUROPE
@@ -45,6 +46,11 @@ class Scoring:
     @activity.defn(name=SCORE_BENCHMARK)
     async def score_benchmark(self, request: ComparisonRequest) -> ComparisonResult:
         """Results per dimension and three comparisons, all as of one position of the record."""
+        subject = f"comparison of {request.case_id}"
+        async with faults_are_incidents(self._pool, stream=request.stream, subject=subject, at=request.at):
+            return await self._score(request)
+
+    async def _score(self, request: ComparisonRequest) -> ComparisonResult:
         async with self._pool.acquire() as connection, connection.transaction(isolation="repeatable_read"):
             position = await last_position(connection)
             own = _own(await connection.fetchrow(_OWN, request.stream, request.case_id))

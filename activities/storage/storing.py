@@ -4,17 +4,16 @@ import structlog
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.incidents import raise_incident, resolve_incident
 from activities.interface import LOAD, RECORD, Recorded, Recording
 from activities.storage.record import DATABASE_AWAY, Pool, Record, TooManyRaces
 from domain.standing import Standing
 from domain.streams import standing
 from ledger.reading import read_stream
 from readmodel.history import folded
+from readmodel.incidents import Cause, raise_incident, resolve_incidents
 
 UNAVAILABLE = "StorageUnavailable"
 FAULT = "Fault"
-FAULT_IN_RECORD = "fault-in-record"
 _TRANSIENT = (*DATABASE_AWAY, TooManyRaces)
 _log = structlog.get_logger()
 
@@ -59,11 +58,11 @@ class Storage:
     async def _mended(self, recording: Recording) -> None:
         """The engine repeats what failed by a fault, until it succeeds and the incident is over."""
         async with self._pool.acquire() as connection:
-            await resolve_incident(
+            await resolve_incidents(
                 connection,
-                cause=FAULT_IN_RECORD,
+                causes=[Cause.FAULT_IN_RECORD],
                 stream=recording.stream,
-                subject=str(recording.command_id),
+                subject=_subject(recording),
                 at=recording.at,
                 by="engine",
             )
@@ -76,14 +75,22 @@ class Storage:
         async with self._pool.acquire() as connection:
             incident = await raise_incident(
                 connection,
-                cause=FAULT_IN_RECORD,
+                cause=Cause.FAULT_IN_RECORD,
                 stream=recording.stream,
-                subject=str(recording.command_id),
+                subject=_subject(recording),
                 detail=type(fault).__name__,
                 at=recording.at,
             )
         sentence = f"The command met a fault of the program. Incident {incident}."
         return ApplicationError(sentence, str(incident), type=FAULT, non_retryable=True)
+
+
+def _subject(recording: Recording) -> str:
+    """A person's command by its id; the engine's by what it is about, since its id changes with the version."""
+    if recording.actor is not None:
+        return str(recording.command_id)
+    named = [recording.command.get(name) for name in ("type", "case_id", "limit", "level", "notice_id")]
+    return " ".join(str(name) for name in named if name)
 
 
 def _unavailable(error: BaseException) -> ApplicationError:

@@ -4,7 +4,7 @@ from typing import NoReturn
 
 import typer
 
-from console.cli import asking, importing, lists, operating, playing, streams
+from console.cli import asking, importing, incidents, lists, operating, playing, streams
 from console.ending import end
 from console.exits import Exit
 
@@ -23,7 +23,7 @@ app.command("inbox")(lists.inbox)
 app.command("show")(streams.show)
 app.command("trail")(streams.trail)
 app.command("register")(lists.register)
-app.command("incidents")(lists.incidents)
+app.command("incidents")(incidents.incidents)
 app.command("doctor")(operating.doctor)
 app.command("play")(playing.play)
 

@@ -18,6 +18,7 @@ from domain.frozen import Frozen
 from ledger.chain import broken_links
 from ledger.migrating import pending
 from readmodel import inquiries
+from readmodel.incidents import open_incidents
 from readmodel.making import rows_are_current
 
 
@@ -56,7 +57,7 @@ async def _database(settings: Settings) -> list[Finding]:
                 _judged("rows", [] if await rows_are_current(connection) else ["another form"], "of"),
                 _judged("chain of hashes", await broken_links(connection), "broken links"),
                 _judged("stalled cases", await inquiries.stalled(connection), "cases"),
-                _judged("incidents", await inquiries.incidents(connection), "open: see `laurel incidents`"),
+                _judged("incidents", await open_incidents(connection), "open: see `laurel incidents`"),
             ]
     except (OSError, TimeoutError, asyncpg.PostgresError) as away:
         return [Finding(check="PostgreSQL", state="away", detail=type(away).__name__)]

@@ -1,4 +1,4 @@
-"""The lists: clusters, inbox, register, incidents."""
+"""The lists: clusters, inbox, register."""
 
 from datetime import UTC, date, datetime
 from typing import Annotated
@@ -9,7 +9,7 @@ from console.cli.asking import Json
 from console.cli.output import print_json, print_table, time_left, when
 from console.cli.session import Session, run
 from readmodel import inquiries
-from readmodel.inquiries import ClusterRow, InboxRow, IncidentRow, RegisterRow
+from readmodel.inquiries import ClusterRow, InboxRow, RegisterRow
 
 OnDay = Annotated[
     datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day asked about; today.")
@@ -86,28 +86,6 @@ def register(on: OnDay = None, as_json: Json = False) -> None:
         ("name", "country", "sector", "level", "status", "until"),
         [(row.name, row.country, row.sector, row.level, row.status, when(row.valid_until)) for row in rows],
         empty="No label is in the register on that day.",
-    )
-
-
-def incidents(as_json: Json = False) -> None:
-    """List what hinders the engine."""
-
-    async def ask(session: Session) -> list[IncidentRow]:
-        async with session.pool.acquire() as connection:
-            return await inquiries.incidents(connection)
-
-    rows = run(ask, as_json=as_json)
-    if as_json:
-        print_json(rows)
-        return
-    print_table(
-        "Incidents",
-        ("cause", "stream", "detail", "first seen", "last seen", "attempts"),
-        [
-            (row.cause, row.stream, row.detail, when(row.first_seen), when(row.last_seen), str(row.attempts))
-            for row in rows
-        ],
-        empty="No incident is open.",
     )
 
 

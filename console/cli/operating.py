@@ -25,7 +25,9 @@ def up(
         int | None, typer.Option(help="The first of four ports to use.", min=1, max=65532)
     ] = None,
     demo: Annotated[bool, typer.Option("--demo/--no-demo", help="Bring a demo portfolio.")] = True,
-    empty: Annotated[bool, typer.Option("--empty", help="Bring nothing at all: a record to play journeys on.")] = False,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Bring nothing at all: a record to play journeys on.")
+    ] = False,
 ) -> None:
     """Start PostgreSQL, Temporal, a mailbox and the worker; say `ready`; Ctrl-C stops all."""
     configure_logs("console", level=30)

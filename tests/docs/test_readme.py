@@ -8,8 +8,8 @@ import pytest
 import typer
 from pydantic_core import PydanticUndefined
 
-from console.cli.answers import Exit
 from console.cli.app import app
+from console.exits import Exit
 from console.settings import Settings
 
 ROOT = Path(__file__).parents[2]

@@ -111,7 +111,7 @@ def test_what_an_event_owes_is_owed_until_it_is_sent() -> None:
     (owed,) = world.cluster("aurora").debts
     assert owed.notice == letters((CLARA,), "application-received", level="bronze")[0]
     given(world).when(SendNotice(notice_id=owed.debt_id, message_id="<1>"), by=None).then(
-        NoticeSent(notice_id=owed.debt_id, message_id="<1>")
+        NoticeSent(notice_id=owed.debt_id, notice="application-received", recipient=CLARA, message_id="<1>")
     )
     assert world.cluster("aurora").debts == ()
 
@@ -134,7 +134,9 @@ def failed(stage: Stage = Stage.APPLIED, behind: Stage | None = None) -> tuple[W
 
 def test_a_letter_that_fails_waits_for_an_operator_and_holds_up_nothing() -> None:
     world, owed = failed()
-    assert world.events(AURORA)[-1] == NoticeFailed(notice_id=owed.debt_id, cause="no such mailbox")
+    assert world.events(AURORA)[-1] == NoticeFailed(
+        notice_id=owed.debt_id, notice="application-received", recipient=CLARA, cause="no such mailbox"
+    )
     assert [(task.task, task.party) for task in tasks_of(world.cluster("aurora"))] == [
         ("decide-eligibility", Party.SECRETARIAT),
         ("resolve-notice", Party.SECRETARIAT),
@@ -185,8 +187,14 @@ def test_a_comparison_is_no_letter_and_can_neither_be_sent_nor_fail() -> None:
 def test_a_rounds_letters_may_fail_and_be_owed_again_like_any_other() -> None:
     world = walk(bronze(Stage.REPORT_FINAL), Stage.ON_AGENDA, after=Stage.REPORT_FINAL)
     owed = world.round(ROUND).debts[0]
+    assert owed.notice is not None
     given(world).when(FailNotice(notice_id=owed.debt_id, cause="no such mailbox"), by=None, on=ROUND).then(
-        NoticeFailed(notice_id=owed.debt_id, cause="no such mailbox")
+        NoticeFailed(
+            notice_id=owed.debt_id,
+            notice="round-opened",
+            recipient=owed.notice.recipient,
+            cause="no such mailbox",
+        )
     )
     given(world).when(RetryEffect(notice_id=owed.debt_id, reason="Mended."), by=OLGA, on=ROUND).then(
         EffectRetried(notice_id=owed.debt_id, reason=sealed("Mended."))

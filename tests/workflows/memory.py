@@ -118,14 +118,14 @@ class Stage:
         names = [event.WhichOneof("attributes") or "" for event in history.events]
         return [name.removesuffix("_event_attributes") for name in names]
 
-    async def until(self, condition: Any, what: str) -> None:  # noqa: ANN401 - any condition
+    async def until(self, condition: Any, what: str) -> None:
         async with asyncio.timeout(20):
-            while not condition():  # noqa: ASYNC110 - the activities run in another task
+            while not condition():
                 await asyncio.sleep(0.02)
         assert condition(), what
 
 
-def standing(**more: Any) -> Standing:  # noqa: ANN401 - a standing's fields
+def standing(**more: Any) -> Standing:
     return Standing(stream=f"cluster-{uuid4()}", version=1, **({"stage": "no open case"} | more))
 
 

@@ -26,7 +26,7 @@ POISON = 666
 POISONED = f"""payload not like '%"staff_fte_hundredths":{POISON}%'"""
 
 
-async def change(engine: Engine, stream: str, staff: int, **more: Any) -> tuple[str, ...]:  # noqa: ANN401
+async def change(engine: Engine, stream: str, staff: int, **more: Any) -> tuple[str, ...]:
     profile = PROFILE | {"staff_fte_hundredths": staff}
     return (await engine.submit(stream, CLARA, "UpdateProfile", profile=profile, **more)).events
 

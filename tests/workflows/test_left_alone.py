@@ -147,5 +147,5 @@ async def test_five_years_of_one_cluster_pass_in_five_seconds(
         histories = await runs_of(simulation.client, AURORA)
         lengths = [len(history.events) for history in histories]
         with capsys.disabled():
-            print(f"\nfive years in {seconds:.1f} s: {len(lengths)} runs, {sum(lengths)} history events")  # noqa: T201
+            print(f"\nfive years in {seconds:.1f} s: {len(lengths)} runs, {sum(lengths)} history events")
         assert seconds < 5

@@ -29,6 +29,20 @@ PATH = [
     "DecisionTaken",
     "LabelAwarded",
 ]
+LETTERS = [
+    ("application-received", CLARA),
+    ("application-accepted", CLARA),
+    ("agreement-offered", CLARA),
+    ("agreement-signed", CLARA),
+    ("team-proposed", CLARA),
+    ("assignment-invited", EMIL),
+    ("team-agreed", CLARA),
+    ("interview-due", EMIL),
+    ("report-drafted", CLARA),
+    ("report-final", CLARA),
+    *[("agenda-placed", member) for member in COMMITTEE],
+    ("label-awarded", CLARA),
+]
 
 
 async def test_a_case_walks_to_its_label_though_nothing_is_cached(
@@ -41,5 +55,5 @@ async def test_a_case_walks_to_its_label_though_nothing_is_cached(
         await engine.submit(ROUND, OLGA, "CloseRound")
         await engine.until_paid(AURORA, ROUND)
         assert [type_ for type_ in await engine.trail(AURORA) if type_ != "NoticeSent"] == PATH
-        print(await engine.letters(AURORA))
+        assert sorted(await engine.letters(AURORA)) == sorted(LETTERS)
         assert await engine.incidents() == []

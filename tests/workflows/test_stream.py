@@ -153,7 +153,7 @@ async def test_a_closing_run_admits_no_command_and_the_next_one_goes_on_where_it
 
 async def _until_history(stage: Stage, name: str, count: int) -> None:
     async with asyncio.timeout(20):
-        while (await stage.history_events()).count(name) < count:  # noqa: ASYNC110 - only asking tells
+        while (await stage.history_events()).count(name) < count:
             await asyncio.sleep(0.05)
 
 

@@ -12,6 +12,8 @@ class NoticeSent(ClusterEvent):
 
     type: Literal["NoticeSent"] = "NoticeSent"
     notice_id: UUID
+    notice: str
+    recipient: str
     message_id: str
 
 
@@ -20,6 +22,8 @@ class NoticeFailed(ClusterEvent):
 
     type: Literal["NoticeFailed"] = "NoticeFailed"
     notice_id: UUID
+    notice: str
+    recipient: str
     cause: str
 
 

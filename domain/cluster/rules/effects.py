@@ -6,6 +6,7 @@ from domain.cluster.commands.effects import FailNotice, RetryEffect, SendNotice,
 from domain.cluster.events.effects import EffectRetried, EffectSkipped, NoticeFailed, NoticeSent
 from domain.debts import Debts, Failed
 from domain.rejected import Rejected
+from domain.standing import Notice
 
 # The applicant must be told of the decision: these letters are never given up.
 _NEVER_SKIPPED = frozenset({"label-awarded", "label-renewed", "label-refused"})
@@ -13,16 +14,28 @@ _NEVER_SKIPPED = frozenset({"label-awarded", "label-renewed", "label-refused"})
 
 def send_notice(command: SendNotice, debts: Debts) -> list[NoticeSent]:
     """Nothing when the letter is not owed any more."""
-    if not _owed(command.notice_id, debts):
-        return []
-    return [NoticeSent(notice_id=command.notice_id, message_id=command.message_id)]
+    return [
+        NoticeSent(
+            notice_id=command.notice_id,
+            notice=letter.notice,
+            recipient=letter.recipient,
+            message_id=command.message_id,
+        )
+        for letter in _owed(command.notice_id, debts)
+    ]
 
 
 def fail_notice(command: FailNotice, debts: Debts) -> list[NoticeFailed]:
     """Nothing when the letter is not owed any more."""
-    if not _owed(command.notice_id, debts):
-        return []
-    return [NoticeFailed(notice_id=command.notice_id, cause=command.cause)]
+    return [
+        NoticeFailed(
+            notice_id=command.notice_id,
+            notice=letter.notice,
+            recipient=letter.recipient,
+            cause=command.cause,
+        )
+        for letter in _owed(command.notice_id, debts)
+    ]
 
 
 def retry_effect(command: RetryEffect, failed: Failed) -> list[EffectRetried]:
@@ -38,8 +51,9 @@ def skip_effect(command: SkipEffect, failed: Failed) -> list[EffectSkipped]:
     return [EffectSkipped(notice_id=command.notice_id, reason=command.reason)]
 
 
-def _owed(notice_id: UUID, debts: Debts) -> bool:
-    return any(debt.debt_id == notice_id for debt in debts if debt.notice is not None)
+def _owed(notice_id: UUID, debts: Debts) -> tuple[Notice, ...]:
+    """The letter, if it is owed."""
+    return tuple(debt.notice for debt in debts if debt.debt_id == notice_id and debt.notice is not None)
 
 
 def _failed_letter(notice_id: UUID, failed: Failed) -> str:

@@ -88,5 +88,5 @@ async def test_the_position_of_the_portfolio_is_kept(database: Database) -> None
 
 
 async def compared(office: Recorder, cluster_id: str) -> ComparisonResult:
-    request = ComparisonRequest(stream=f"cluster-{cluster_id}", case_id="bronze-1")
+    request = ComparisonRequest(stream=f"cluster-{cluster_id}", case_id="bronze-1", at=office.at)
     return await Scoring(office.pool, scheme()).score_benchmark(request)

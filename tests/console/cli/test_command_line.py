@@ -1,6 +1,7 @@
 """The command line as a person meets it, on a whole engine."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -42,7 +43,7 @@ def test_a_case_is_walked_by_commands_until_the_interview(laurel: Laurel, docume
     registered = {"name": "Aurora Demo", "country": "DK", "carrier": "Aurora A/S", "language": "da"}
     fields = {**registered, "managers": ["clara-manager"], "profile": PROFILE}
     assert _submit(laurel, "aurora", "RegisterCluster", "olga-operator", fields) == Exit.DONE
-    walked = [
+    walked: list[tuple[str, str, Mapping[str, object]]] = [
         ("SubmitApplication", "clara-manager", {"level": "bronze", "kind": "first"}),
         ("AcceptApplication", "olga-operator", {"criteria": dict.fromkeys(CRITERIA, True)}),
         ("OfferAgreement", "olga-operator", {}),
@@ -170,7 +171,7 @@ def _person(
     return _submit(laurel, f"person-{person}", "RegisterPerson", by, {**fields, "offices": offices or []})
 
 
-def _submit(laurel: Laurel, stream: str, type_: str, by: str, data: dict[str, object]) -> int:
+def _submit(laurel: Laurel, stream: str, type_: str, by: str, data: Mapping[str, object]) -> int:
     answer = laurel("submit", stream, type_, "--as", by, "--data", json.dumps(data))
     assert answer.stderr == ""
     return answer.exit_code

@@ -9,6 +9,7 @@ from console.demo.furnishing import furnish
 from console.embedded.stack import Stack
 from ledger.reading import last_position, streams_with_prefix
 from readmodel import inquiries
+from readmodel.incidents import open_incidents
 from tests.engine import Engine, running
 
 pytestmark = [pytest.mark.postgres, pytest.mark.temporal]
@@ -100,7 +101,7 @@ async def test_the_demo_stands_at_every_stage_and_a_second_start_changes_nothing
         async with engine.pool.acquire() as connection:
             inbox = await inquiries.inbox(connection, datetime.now(UTC))
             assert {(task.stream, task.task) for task in inbox if task.overdue} == OVERDUE
-            assert await inquiries.incidents(connection) == []
+            assert await open_incidents(connection) == []
             assert await inquiries.stalled(connection) == []
 
         assert await furnished(engine.stack, demo=True) == []

@@ -7,8 +7,8 @@ from functools import partial
 import asyncpg
 import pytest
 
-from activities.incidents import raise_incident, resolve_incident
 from ledger.connection import Connection
+from readmodel.incidents import Cause, open_incidents, raise_incident, resolve_incidents, settle_incident
 from tests.servers import Database
 
 pytestmark = pytest.mark.postgres
@@ -20,10 +20,10 @@ SHOWN = (
     " from operations.incidents order by first_seen"
 )
 raise_here = partial(
-    raise_incident, cause="mail-server-unreachable", stream="cluster-aurora", subject="letter-1"
+    raise_incident, cause=Cause.MAIL_SERVER_UNREACHABLE, stream="cluster-aurora", subject="letter-1"
 )
 resolve_here = partial(
-    resolve_incident, cause="mail-server-unreachable", stream="cluster-aurora", subject="letter-1"
+    resolve_incidents, causes=[Cause.MAIL_SERVER_UNREACHABLE], stream="cluster-aurora", subject="letter-1"
 )
 
 
@@ -62,3 +62,11 @@ async def test_what_returns_after_it_was_resolved_is_a_new_incident(connection: 
 async def test_resolving_what_is_not_open_changes_nothing(connection: Connection) -> None:
     await resolve_here(connection, at=FIRST, by="engine")
     assert await connection.fetch(SHOWN) == []
+
+
+async def test_a_person_says_that_an_incident_is_over(connection: Connection) -> None:
+    incident = await raise_here(connection, detail="refused", at=FIRST)
+    assert [each.incident_id for each in await open_incidents(connection)] == [incident]
+    assert await settle_incident(connection, incident, at=LATER, by="olga-operator")
+    assert await open_incidents(connection) == []
+    assert not await settle_incident(connection, incident, at=LATER, by="olga-operator")
