@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: up test drills check bench lock help
+.PHONY: up test drills check bench histories lock help
 
 up: $(INSTALLED) ## Start everything; ARGS="--data DIR --port N --no-demo" go to laurel up
 	@exec $(BIN)/laurel up $(ARGS)
@@ -27,6 +27,9 @@ check: $(INSTALLED) ## Format, lint, types, import contracts, pure tests
 
 bench: $(INSTALLED) ## Measure side by side with bare Temporal and PostgreSQL
 	$(BIN)/python -m benchmarks $(ARGS)
+
+histories: $(INSTALLED) ## Record the histories that replay tests replay anew, after a change that was meant
+	$(BIN)/python -m tests.replay.record
 
 lock: ## Pin the dependencies of pyproject.toml anew; needs pip-compile
 	pip-compile --quiet --extra dev --all-build-deps --generate-hashes --allow-unsafe --strip-extras \

@@ -30,8 +30,12 @@ async def histories(site: Site, size: Size) -> tuple[list[Figure], Walked]:
             unit="events",
             laurel=mean([await _in_all_runs(site, journey.stream) for journey in journeys]),
         ),
-        Figure(key="journey-command-p50", name="command of a Bronze award, p50", unit="ms", laurel=p50(seconds)),
-        Figure(key="journey-command-p95", name="command of a Bronze award, p95", unit="ms", laurel=p95(seconds)),
+        Figure(
+            key="journey-command-p50", name="command of a Bronze award, p50", unit="ms", laurel=p50(seconds)
+        ),
+        Figure(
+            key="journey-command-p95", name="command of a Bronze award, p95", unit="ms", laurel=p95(seconds)
+        ),
     ]
     return figures, journeys[-1]
 

@@ -36,9 +36,7 @@ async def latencies(site: Site, size: Size) -> list[Figure]:
             bare=p50(updates),
             goal=Goal(bound="at most", limit=1.5, of="ratio"),
         ),
-        Figure(
-            key="command-p95", name="command, p95", unit="ms", laurel=p95(commands), bare=p95(updates)
-        ),
+        Figure(key="command-p95", name="command, p95", unit="ms", laurel=p95(commands), bare=p95(updates)),
         Figure(
             key="empty-activity-p50",
             name="bare update with an empty local activity, p50",

@@ -64,7 +64,7 @@ class OutOfReach(Exception):
 class Gateway:
     """Submits commands. `record` is for streams without a clock, which have no workflow."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a gateway stands between
         self,
         client: Client,
         pool: Pool,
@@ -130,7 +130,7 @@ class Gateway:
             except DATABASE_AWAY:
                 last = OutOfReach("The database does not answer.")
             # Jitter, so that callers who were turned away together do not come back together.
-            await asyncio.sleep(pause * random.uniform(0.5, 1.5))
+            await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - no secret
             pause = min(pause * 2, 1.0)
         raise last
 

@@ -90,7 +90,7 @@ def needs(command: Command, state: State, actor: str | None) -> Needs:
             return Needs(persons=acting)
 
 
-def decide(
+def decide(  # noqa: PLR0913 - all that a decision may depend on
     command: Command, state: State, scheme: Scheme, facts: Facts, *, at: datetime, actor: str
 ) -> Decided:
     """The events that follow from a permitted command, or `Rejected`."""

@@ -132,7 +132,7 @@ def renewed_term(edition: Edition, previous: Term, last_assessment_day: date, de
     )
 
 
-def imported_term(
+def imported_term(  # noqa: PLR0913 - an imported row states each of these by itself
     edition: Edition,
     *,
     number: int,

@@ -33,14 +33,14 @@ class BrokenLink:
     fault: Fault
 
 
-def event_hash(
+def event_hash(  # noqa: PLR0913 -- every stored column is hashed
     *,
     previous_hash: bytes,
     position: int,
     stream: str,
     version: int,
     event_id: UUID,
-    type: str,
+    type: str,  # noqa: A002 -- the column's name
     schema_version: int,
     recorded_at: datetime,
     payload: str,
@@ -63,7 +63,7 @@ def event_hash(
     return sha256(b"".join(parts)).digest()
 
 
-def outcome_hash(
+def outcome_hash(  # noqa: PLR0913 -- every stored column is hashed
     *,
     previous_hash: bytes,
     number: int,

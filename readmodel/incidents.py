@@ -54,7 +54,7 @@ class Incident(Frozen):
     attempts: int
 
 
-async def raise_incident(
+async def raise_incident(  # noqa: PLR0913 - one keyword a column
     connection: Connection, *, cause: Cause, stream: str, subject: str, detail: str, at: datetime
 ) -> UUID:
     """Opens an incident, or counts one more attempt on the open one of the same cause, stream and subject."""
@@ -62,7 +62,7 @@ async def raise_incident(
     return incident_id
 
 
-async def resolve_incidents(
+async def resolve_incidents(  # noqa: PLR0913 - one keyword a column
     connection: Connection, *, causes: Sequence[Cause], stream: str, subject: str, at: datetime, by: str
 ) -> None:
     """Closes the open incidents of these causes. `by` is a person's id, or `engine`."""

@@ -86,11 +86,14 @@ class Scene:
     async def finalise(self) -> None:
         await self.does(EMIL, "FinaliseReport")
 
+    async def open_round(self) -> None:
+        closes_on = self.today + timedelta(days=21)
+        opening: dict[str, Any] = {"opens_on": self.today.isoformat(), "closes_on": closes_on.isoformat()}
+        await self.engine.submit(ROUND, OLGA, "OpenRound", **opening)
+
     async def place(self) -> None:
         if not await self.engine.trail(ROUND):
-            closes_on = self.today + timedelta(days=21)
-            opening = {"opens_on": self.today.isoformat(), "closes_on": closes_on.isoformat()}
-            await self.engine.submit(ROUND, OLGA, "OpenRound", **opening)
+            await self.open_round()
         await self.does(OLGA, "PlaceOnAgenda", round_id=ROUND)
 
     async def decide(self) -> None:
@@ -121,12 +124,17 @@ async def people(engine: Engine) -> None:
     await person(engine, OLGA, offices=["operator", "scheme-owner"])
     for name in OTHERS:
         await person(engine, name)
-    qualified = {"level": "bronze", "edition": "ecei-2019", "from_on": "2020-01-01", "training": "a course"}
+    qualified: dict[str, Any] = {
+        "level": "bronze",
+        "edition": "ecei-2019",
+        "from_on": "2020-01-01",
+        "training": "a course",
+    }
     await engine.submit(f"person-{EMIL}", OLGA, "QualifyExpert", **qualified)
     await gold(engine, "borealis")
     for member in COMMITTEE:
         role = "chair" if member.endswith("chair") else "member"
-        seat = {"role": role, "nominator": "borealis", "from_on": "2024-01-01"}
+        seat: dict[str, Any] = {"role": role, "nominator": "borealis", "from_on": "2024-01-01"}
         await engine.submit(f"person-{member}", OLGA, "SeatMember", **seat)
 
 

@@ -32,7 +32,7 @@ class Skipping(Temporal):
     def stop(self) -> None:
         return
 
-    def polled_by(self, task_queue: str, pid: int) -> bool:
+    def polled_by(self, task_queue: str, pid: int | None) -> bool:  # noqa: ARG002 - commands wait for it
         return True
 
 

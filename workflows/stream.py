@@ -271,7 +271,7 @@ class StreamWorkflow:
     # The clock
 
     def _set_timer(self) -> None:
-        """One timer, to the nearest moment; replaced only when that moves earlier. Too early, it finds nothing to do."""
+        """One timer, to the nearest moment, replaced only when that moves earlier; too early, it finds nothing due."""
         # Once the run is over, only an effect still being carried out holds it: no timer ends that.
         moments = [over_at] if (over_at := self._begun_at + LONGEST_RUN) > workflow.now() else []
         if due := self._stands.due:

@@ -4,6 +4,7 @@ import structlog
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.faults import faults_are_incidents
 from activities.interface import LOAD, RECORD, Recorded, Recording
 from activities.storage.record import DATABASE_AWAY, Pool, Record, TooManyRaces
 from domain.standing import Standing
@@ -28,8 +29,12 @@ class Storage:
     @activity.defn(name=LOAD)
     async def load(self, stream: str) -> Standing:
         """What the stream stands at, folded from the ledger."""
+        begun_at = activity.info().started_time
         try:
-            async with self._pool.acquire() as connection:
+            async with (
+                faults_are_incidents(self._pool, stream=stream, subject=LOAD, at=begun_at),
+                self._pool.acquire() as connection,
+            ):
                 return standing(folded(stream, await read_stream(connection, stream)))
         except _TRANSIENT as unavailable:
             raise _unavailable(unavailable) from unavailable

@@ -23,7 +23,7 @@ Person = Annotated[str, typer.Option("--as", envvar="LAUREL_PERSON", help="Who a
 Json = Annotated[bool, typer.Option("--json", help="Print JSON with stable keys.")]
 
 
-def submit(
+def submit(  # noqa: PLR0913 - the options of one command
     cluster: Annotated[str, typer.Argument(help="A cluster's id, or round-… or person-… in full.")],
     type_: Annotated[str, typer.Argument(metavar="TYPE", help="What is asked: see `laurel commands`.")],
     data: Annotated[str, typer.Option(help="The command's fields as JSON, or @FILE.")] = "{}",

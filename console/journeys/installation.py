@@ -63,7 +63,7 @@ class Installation:
         """Wait until the stream has an event of the type; TimeoutError when it has none in time."""
         async with asyncio.timeout(seconds):
             # Another process records it: there is nothing here that could tell.
-            while type_ not in {event.type for event in await self.events(stream)}:
+            while type_ not in {event.type for event in await self.events(stream)}:  # noqa: ASYNC110
                 await asyncio.sleep(_LOOKS_EVERY)
 
 

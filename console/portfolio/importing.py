@@ -52,7 +52,7 @@ class ImportReport(Frozen):
     refused: tuple[Refused, ...] = ()
 
 
-async def import_portfolio(
+async def import_portfolio(  # noqa: PLR0913 - where rows go, who brings them, and how
     content: bytes,
     *,
     gateway: Gateway,

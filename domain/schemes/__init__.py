@@ -33,7 +33,7 @@ def cited(table: dict[str, Any]) -> dict[str, Any]:
     return {key: _cited(value, sources) for key, value in table.items()}
 
 
-def _cited(data: Any, sources: dict[str, str]) -> Any:
+def _cited(data: Any, sources: dict[str, str]) -> Any:  # noqa: ANN401 - TOML is the JSON edge
     match data:
         case [value, str(mark), str(source), *rivals] if mark in MARKS:
             if source not in sources:

@@ -182,7 +182,7 @@ def test_every_label_has_one_status_on_every_day(
     labels: dict[Level, tuple[Term, ...]],
     level: Level,
     day: date,
-    pending: bool,
+    pending: bool,  # noqa: FBT001 - drawn by position
 ) -> None:
     status = status_on(labels, level, day, pending=pending)
     assert status.until is None or day <= status.until

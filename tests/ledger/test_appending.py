@@ -160,7 +160,7 @@ async def test_the_record_never_goes_back_in_time(app: Connection) -> None:
 
 async def test_an_instant_without_a_time_zone_is_refused(app: Connection) -> None:
     with pytest.raises(ValueError, match=r"^2026-03-02 00:00:00 has no time zone\.$"):
-        await appended(app, appending("cluster-1", 0, event()), at=datetime(2026, 3, 2))
+        await appended(app, appending("cluster-1", 0, event()), at=datetime(2026, 3, 2))  # noqa: DTZ001
 
 
 async def test_an_append_under_an_older_snapshot_is_refused(app: Connection) -> None:

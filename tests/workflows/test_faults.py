@@ -71,6 +71,23 @@ async def test_a_fault_fails_one_command_with_an_incident_and_holds_up_no_other(
         assert await change(engine, AURORA, POISON, command_id=poisoned) == ("ProfileUpdated",)
 
 
+async def test_a_path_that_cannot_be_loaded_is_an_incident_and_its_commands_wait(tmp_path: Path) -> None:
+    async with running(tmp_path) as engine:
+        await people(engine)
+        await register(engine)
+        await engine.client.get_workflow_handle(AURORA).terminate()
+        owner = await asyncpg.connect(engine.stack.postgres.superuser_url(DATABASE))
+        await owner.execute("revoke select on ledger.events from laurel_app")
+        await engine.gateway.resume(AURORA)
+        await engine.until(engine.incidents, "an incident")
+        await owner.execute("grant select on ledger.events to laurel_app")
+        await owner.close()
+        assert await change(engine, AURORA, 100) == ("ProfileUpdated",)
+        (incident,) = await engine.incidents()
+        told = (incident["cause"], incident["stream"], incident["subject"], incident["resolved_by"])
+        assert told == ("fault-in-effect", AURORA, "load", "engine")
+
+
 async def test_a_fault_of_the_clock_is_tried_again_holds_up_no_person_and_ends_with_its_cause(
     tmp_path: Path,
 ) -> None:

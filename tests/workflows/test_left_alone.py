@@ -1,6 +1,7 @@
 """A case left alone at each stage walks every deadline, on time, with exactly the mails it should; so does a label."""
 
 import asyncio
+import sys
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -58,17 +59,17 @@ LEFT_AT = {
 2030-03-14 08:00 DeadlineWarned draft: deadline-near to emil-expert
 2030-03-18 23:00 DeadlinePassed draft: deadline-passed to emil-expert, deadline-passed to secretariat
 2030-04-01 07:00 DeadlineWarned final_report: deadline-near to emil-expert
-2030-04-08 22:00 DeadlineEscalated final_report: deadline-escalated to secretariat
+2030-04-08 22:00 DeadlineEscalated final_report: deadline-passed to emil-expert, deadline-escalated to secretariat
 """,
     Stage.FACT_CHECK: """
 2030-03-07 08:00 DeadlineWarned fact_check: deadline-near to clara-manager
 2030-03-11 23:00 FactsChecked
 2030-04-01 07:00 DeadlineWarned final_report: deadline-near to emil-expert
-2030-04-08 22:00 DeadlineEscalated final_report: deadline-escalated to secretariat
+2030-04-08 22:00 DeadlineEscalated final_report: deadline-passed to emil-expert, deadline-escalated to secretariat
 """,
     Stage.FACTS_CHECKED: """
 2030-04-01 07:00 DeadlineWarned final_report: deadline-near to emil-expert
-2030-04-08 22:00 DeadlineEscalated final_report: deadline-escalated to secretariat
+2030-04-08 22:00 DeadlineEscalated final_report: deadline-passed to emil-expert, deadline-escalated to secretariat
 """,
     Stage.REPORT_FINAL: """
 2030-03-13 08:00 DeadlineWarned agenda: deadline-near to secretariat
@@ -147,5 +148,7 @@ async def test_five_years_of_one_cluster_pass_in_five_seconds(
         histories = await runs_of(simulation.client, AURORA)
         lengths = [len(history.events) for history in histories]
         with capsys.disabled():
-            print(f"\nfive years in {seconds:.1f} s: {len(lengths)} runs, {sum(lengths)} history events")
+            sys.stdout.write(
+                f"\n5 years: {seconds:.1f} s, {len(lengths)} runs, {sum(lengths)} history events\n"
+            )
         assert seconds < 5
