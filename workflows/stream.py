@@ -10,35 +10,26 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy, SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
+from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from pydantic import Field, ValidationError
 
-    from activities.interface import (
-        LOAD,
-        RECORD,
-        SCORE_BENCHMARK,
-        SEND_NOTICE,
-        ComparisonRequest,
-        ComparisonResult,
-        NoticeRequest,
-        NoticeResult,
-        Order,
-        Receipt,
-        Recorded,
-        Recording,
-    )
+    from activities.interface import LOAD, RECORD, Order, Receipt, Recorded, Recording
     from domain.commands import person_commands
     from domain.frozen import Frozen
     from domain.standing import Debt, Standing
+    from workflows.alarm import Alarm
+    from workflows.effects import paying_command
+    from workflows.visibility import search_attributes
 
 REJECTED, BAD_INPUT, BUSY, CLOSING = "Rejected", "BadInput", "Busy", "Closing"
 # The server admits ten updates at once; two stay free for its own bookkeeping.
 MOST_IN_FLIGHT = 8
 LONGEST_RUN = timedelta(days=30)
 COMMANDS_PER_RUN = 500
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=6)
 
 _LOCAL: Mapping[str, Any] = {
     # Without a bound, an unexpected error would be retried for ever and hold the workflow task.
@@ -47,17 +38,6 @@ _LOCAL: Mapping[str, Any] = {
     # Above this back-off the server keeps the timer, so that other commands of the stream go on.
     "local_retry_threshold": timedelta(milliseconds=50),
 }
-_EFFECT: Mapping[str, Any] = {
-    # The path repeats effects itself, so that it may continue as new between two attempts.
-    "retry_policy": RetryPolicy(maximum_attempts=1),
-    "start_to_close_timeout": timedelta(seconds=60),
-}
-_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=6)
-
-STAGE = SearchAttributeKey.for_keyword("LaurelStage")
-LEVEL = SearchAttributeKey.for_keyword("LaurelLevel")
-COUNTRY = SearchAttributeKey.for_keyword("LaurelCountry")
-DUE = SearchAttributeKey.for_datetime("LaurelDue")
 
 
 class Path(Frozen):
@@ -82,22 +62,9 @@ class StreamWorkflow:
         self._stirred = False
         self._effects: dict[UUID, asyncio.Task[None]] = {}
         self._resting: set[UUID] = set()
-        self._wake_at: datetime | None = None
-        self._timer: asyncio.Task[None] | None = None
+        self._alarm = Alarm(self._stir)
+        self._clock_pause = FIRST_PAUSE
         self._clock_rests_until: datetime | None = None
-        self._clock_pause = _FIRST_PAUSE
-
-    @property
-    def ended(self) -> bool:
-        return self._stands.ended
-
-    @property
-    def _stands(self) -> Standing:
-        if self.standing is None:
-            raise RuntimeError("The path is used before it was loaded.")
-        return self.standing
-
-    # People
 
     @workflow.update(name="submit")
     async def submit(self, order: Order) -> Receipt:
@@ -106,14 +73,12 @@ class StreamWorkflow:
         self._commands += 1
         try:
             await workflow.wait_condition(lambda: self.standing is not None)
-            recorded = await self._record(
-                Recording(at=workflow.now(), **order.model_dump(exclude={"stream"}), stream=order.stream)
-            )
+            recorded = await self._record(Recording(at=workflow.now(), **order.model_dump()))
         except ActivityError as failure:
             raise ApplicationError(str(failure.cause), type="StorageUnavailable") from failure
         finally:
             self._in_flight -= 1
-            self._stirred = True
+            self._stir()
         if recorded.refusal:
             raise ApplicationError(
                 recorded.refusal.sentence, recorded.refusal.code, type=REJECTED, non_retryable=True
@@ -128,7 +93,10 @@ class StreamWorkflow:
         try:
             person_commands.validate_python(order.command)
         except ValidationError as invalid:
-            raise ApplicationError(str(invalid), type=BAD_INPUT, non_retryable=True) from invalid
+            places = ", ".join(".".join(map(str, error["loc"])) or "type" for error in invalid.errors())
+            raise ApplicationError(
+                f"Not in its form: {places}.", type=BAD_INPUT, non_retryable=True
+            ) from None
         if order.stream != workflow.info().workflow_id:
             raise ApplicationError("The order is for another stream.", type=BAD_INPUT, non_retryable=True)
         if self._closing:
@@ -136,22 +104,19 @@ class StreamWorkflow:
         if self._in_flight >= MOST_IN_FLIGHT:
             raise ApplicationError(f"{MOST_IN_FLIGHT} commands are in flight.", type=BUSY)
 
-    # The path
+    @property
+    def ended(self) -> bool:
+        return self._stands.ended
 
     async def load(self, path: Path) -> None:
         """Take up what the run before knew, or fold the stream from the ledger."""
         self._path = path
-        while path.standing is None and self.standing is None:
-            try:
-                loaded = await workflow.execute_local_activity(
-                    LOAD, path.stream, result_type=Standing, **_LOCAL
-                )
-                self._take(loaded)
-            except (ActivityError, ApplicationError):
-                # The database is away; the path waits for it, and commands wait for the path.
-                await workflow.sleep(_FIRST_PAUSE, summary="the database is out of reach")
         if path.standing is not None:
             self._take(path.standing)
+        else:
+            self._take(await self._loaded(path.stream))
+            updates = [pair.key.value_set(pair.value) for pair in search_attributes(self._stands)]
+            workflow.upsert_search_attributes(updates)
         self._begun_in = self._stands.stage
 
     def start_owed_effects(self) -> None:
@@ -162,7 +127,8 @@ class StreamWorkflow:
 
     async def wait_for_people_effects_or_the_clock(self) -> None:
         """Return when something has changed, or the next moment has come."""
-        self._set_timer()
+        if moments := self._moments():
+            self._alarm.set(min(moments))
         await workflow.wait_condition(lambda: self._stirred)
         self._stirred = False
 
@@ -174,9 +140,9 @@ class StreamWorkflow:
             if self._stands.version == before:
                 # Out of reach, or a fault with an incident: do not spin.
                 self._clock_rests_until = workflow.now() + self._clock_pause
-                self._clock_pause = min(2 * self._clock_pause, _LONGEST_PAUSE)
+                self._clock_pause = min(2 * self._clock_pause, LONGEST_PAUSE)
             else:
-                self._clock_pause = _FIRST_PAUSE
+                self._clock_pause = FIRST_PAUSE
 
     async def continue_as_new_when_quiet(self) -> None:
         """Start a fresh run at a change of stage, after many commands, or after 30 days, with nothing in flight."""
@@ -188,52 +154,58 @@ class StreamWorkflow:
             self._closing = False
             return
         path = self._path.model_copy(update={"standing": self._stands})
-        workflow.continue_as_new(path, search_attributes=self._search_attributes())
+        workflow.continue_as_new(path, search_attributes=search_attributes(self._stands))
 
-    # Effects
+    @property
+    def _stands(self) -> Standing:
+        if self.standing is None:
+            raise RuntimeError("The path is used before it was loaded.")
+        return self.standing
+
+    def _stir(self) -> None:
+        self._stirred = True
+
+    def _take(self, standing: Standing) -> None:
+        if self.standing is None or standing.version >= self.standing.version:
+            self.standing = standing
+            workflow.set_current_details(standing.stage)
+
+    async def _loaded(self, stream: str) -> Standing:
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                loaded: Standing = await workflow.execute_local_activity(
+                    LOAD, stream, result_type=Standing, **_LOCAL
+                )
+            except (ActivityError, ApplicationError):
+                # The path waits for the ledger, and commands wait for the path.
+                await workflow.sleep(pause, summary="the stream cannot be loaded")
+                pause = min(2 * pause, LONGEST_PAUSE)
+            else:
+                return loaded
 
     async def _pay(self, debt: Debt) -> None:
-        pause = _FIRST_PAUSE
-        while self._owed(debt) and not await self._paid(debt):
-            self._resting.add(debt.debt_id)
-            self._stirred = True
-            await workflow.sleep(pause, summary=f"{debt.effect} is tried again")
-            self._resting.discard(debt.debt_id)
-            pause = min(2 * pause, _LONGEST_PAUSE)
-        # Owed anew after an operator's retry, it starts again.
-        self._effects.pop(debt.debt_id, None)
-        self._stirred = True
+        pause = FIRST_PAUSE
+        try:
+            while self._owed(debt) and not await self._paid(debt):
+                self._resting.add(debt.debt_id)
+                self._stir()
+                await workflow.sleep(pause, summary=f"{debt.effect} is tried again")
+                self._resting.discard(debt.debt_id)
+                pause = min(2 * pause, LONGEST_PAUSE)
+        finally:
+            # Owed anew after an operator's retry, it starts again.
+            self._effects.pop(debt.debt_id, None)
+            self._stir()
 
     async def _paid(self, debt: Debt) -> bool:
         try:
-            command = await self._effect(debt)
-        except ActivityError:
+            command = await paying_command(self._stands.stream, debt)
+        except (ActivityError, ValueError):
+            # A result that is not in its form, from an activity of another version, is no result.
             return False
         name = f"{command['type']} at version {self._stands.version}"
         return await self._record_for_engine(command, uuid5(debt.debt_id, name), at=workflow.now())
-
-    async def _effect(self, debt: Debt) -> dict[str, Any]:
-        """Do what is owed; the engine command that pays it."""
-        stream = self._stands.stream
-        if debt.notice is None:
-            request = ComparisonRequest(stream=stream, case_id=debt.case_id or "", at=workflow.now())
-            result = await workflow.execute_activity(
-                SCORE_BENCHMARK,
-                request,
-                result_type=ComparisonResult,
-                summary="compare with the portfolio",
-                **_EFFECT,
-            )
-            return {"type": "MakeComparison", "case_id": debt.case_id, **result.model_dump(mode="json")}
-        letter = NoticeRequest(
-            stream=stream, notice_id=debt.debt_id, at=workflow.now(), **debt.notice.model_dump()
-        )
-        sent = await workflow.execute_activity(
-            SEND_NOTICE, letter, result_type=NoticeResult, summary=f"letter: {debt.notice.notice}", **_EFFECT
-        )
-        if sent.outcome == "sent":
-            return {"type": "SendNotice", "notice_id": str(debt.debt_id), "message_id": sent.message_id}
-        return {"type": "FailNotice", "notice_id": str(debt.debt_id), "cause": sent.reason}
 
     def _owed(self, debt: Debt) -> bool:
         return any(each.debt_id == debt.debt_id for each in self._stands.debts)
@@ -241,8 +213,6 @@ class StreamWorkflow:
     def _effects_rest(self) -> bool:
         """Whether no effect is being carried out; one that waits for its next attempt starts anew in the next run."""
         return all(debt_id in self._resting for debt_id in self._effects)
-
-    # The record
 
     async def _record_for_engine(self, command: dict[str, Any], command_id: UUID, at: datetime) -> bool:
         stream = self._stands.stream
@@ -263,33 +233,13 @@ class StreamWorkflow:
         self._take(recorded.standing)
         return recorded
 
-    def _take(self, standing: Standing) -> None:
-        if self.standing is None or standing.version >= self.standing.version:
-            self.standing = standing
-            workflow.set_current_details(standing.stage)
-
-    # The clock
-
-    def _set_timer(self) -> None:
-        """One timer, to the nearest moment, replaced only when that moves earlier; too early, it finds nothing due."""
+    def _moments(self) -> list[datetime]:
         # Once the run is over, only an effect still being carried out holds it: no timer ends that.
-        moments = [over_at] if (over_at := self._begun_at + LONGEST_RUN) > workflow.now() else []
+        over_at = self._begun_at + LONGEST_RUN
+        moments = [over_at] if over_at > workflow.now() else []
         if due := self._stands.due:
             moments.append(max(due.at, self._clock_rests_until or due.at))
-        if not moments:
-            return
-        wake_at = min(moments)
-        if self._timer is not None and self._wake_at is not None and self._wake_at <= wake_at:
-            return
-        if self._timer is not None:
-            self._timer.cancel()
-        self._wake_at = wake_at
-        self._timer = asyncio.create_task(self._wake(wake_at))
-
-    async def _wake(self, at: datetime) -> None:
-        await workflow.sleep(max(at - workflow.now(), timedelta()), summary="next due")
-        self._timer = None
-        self._stirred = True
+        return moments
 
     def _clock_rests(self) -> bool:
         return self._clock_rests_until is not None and workflow.now() < self._clock_rests_until
@@ -302,14 +252,3 @@ class StreamWorkflow:
             or workflow.now() >= self._begun_at + LONGEST_RUN
             or workflow.info().is_continue_as_new_suggested()
         )
-
-    def _search_attributes(self) -> TypedSearchAttributes:
-        stands = self._stands
-        pairs: list[SearchAttributePair[Any]] = [
-            SearchAttributePair(STAGE, stands.stage),
-            SearchAttributePair(LEVEL, stands.level),
-            SearchAttributePair(COUNTRY, stands.country),
-        ]
-        if stands.due:
-            pairs.append(SearchAttributePair(DUE, stands.due.at))
-        return TypedSearchAttributes(pairs)

@@ -1,7 +1,6 @@
 """The path, changed as nobody may change it while workflows run. In a module of its own: the sandbox imports it."""
 
 from datetime import timedelta
-from typing import Any
 
 from temporalio import workflow
 
@@ -27,9 +26,9 @@ class WaitsBeforePaying(CertificationWorkflow):
     async def run(self, path: Path) -> None:
         await super().run(path)
 
-    async def _effect(self, debt: Debt) -> dict[str, Any]:
+    async def _paid(self, debt: Debt) -> bool:
         await workflow.sleep(timedelta(minutes=1))
-        return await super()._effect(debt)
+        return await super()._paid(debt)
 
 
 @workflow.defn(name="CertificationWorkflow")

@@ -6,32 +6,38 @@ A change that the running workflows must survive is not recorded anew but made w
 import asyncio
 import os
 import tempfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import orjson
 
+from console.journeys.acts import acts_of_file
+from console.journeys.installation import reached
+from console.journeys.playing import play
 from domain.cluster.state import Stage
 from tests.engine import Engine, running
 from tests.histories import runs_of
 from tests.replay.journeys import FOLDER, PAYLOAD_KEY
-from tests.scene import AURORA, CLARA, OLGA, PROFILE, ROUND, Scene, people
+from tests.scene import AURORA, Scene, people
 from tests.simulation import MONDAY, Simulation, nine, simulated
 
+TOLD = Path(__file__).parents[1] / "e2e" / "journeys"
 # A run whose first task is still to come cannot be replayed.
 _NOT_BEGUN = 2
 
 
-async def award(engine: Engine) -> None:
-    """From registration to the label, and the round that decided."""
-    await people(engine)
-    scene = Scene(engine)
-    await scene.walk(None)
-    await scene.does(CLARA, "UpdateProfile", profile=PROFILE | {"committed_members": 43})
-    await engine.submit(ROUND, OLGA, "CloseRound")
-    await engine.until_paid(AURORA, ROUND)
-    await _keep(engine, "bronze-award", AURORA)
-    await _keep(engine, "committee-round", ROUND)
+async def told(engine: Engine, file: Path) -> None:
+    """A journey told in a file: the path of its applicant, and of the round that decided."""
+    acts = acts_of_file(file, datetime.now(UTC))
+    async with reached(engine.stack.env_file) as installation:
+        await play(installation, acts)
+    (stream,) = {act.stream for act in acts if act.command and act.command["type"] == "SubmitApplication"}
+    await engine.until_paid(stream)
+    await _keep(engine, file.stem, stream)
+    if file.stem == "bronze-award":
+        (decided_in,) = {act.stream for act in acts if act.command and act.command["type"] == "OpenRound"}
+        await engine.until_paid(decided_in)
+        await _keep(engine, "committee-round", decided_in)
 
 
 async def abandonment(simulation: Simulation) -> None:
@@ -70,9 +76,11 @@ async def _keep(engine: Engine, journey: str, workflow_id: str) -> None:
 
 async def main() -> None:
     os.environ["LAUREL_PAYLOAD_KEY"] = PAYLOAD_KEY
-    with tempfile.TemporaryDirectory() as data:
-        async with running(Path(data)) as engine:
-            await award(engine)
+    for file in sorted(TOLD.glob("*.toml")):
+        if file.stem != "abandonment":
+            with tempfile.TemporaryDirectory() as data:
+                async with running(Path(data)) as engine:
+                    await told(engine, file)
     for journey in (abandonment, no_mail):
         with tempfile.TemporaryDirectory() as data:
             async with simulated(Path(data)) as simulation:
