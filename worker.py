@@ -12,7 +12,11 @@ from activities.scoring.comparing import Scoring
 from activities.storage.record import Record
 from activities.storage.storing import Storage
 from console.connections import connect_database, connect_temporal
+from console.ending import end
+from console.exits import Exit
+from console.gateway import Gateway
 from console.logs import configure_logs
+from console.resuming import resume_all
 from console.settings import Settings, env_file, settings_from
 from domain.schemes import scheme
 from ledger.documents import Documents
@@ -34,7 +38,8 @@ async def run(settings: Settings) -> None:
     async with await connect_database(settings) as pool:
         sealer = Sealer(settings.sealing_key_bytes)
         documents = Documents(settings.documents_url, limit_bytes=settings.document_limit_bytes)
-        storage = Storage(pool, Record(pool, sealer, documents, scheme()))
+        record = Record(pool, sealer, documents, scheme())
+        storage = Storage(pool, record)
         notification = Notification(
             pool,
             SealedAddressBook(pool, sealer),
@@ -53,8 +58,12 @@ async def run(settings: Settings) -> None:
             max_concurrent_activities=settings.simultaneous_activities,
             graceful_shutdown_timeout=DRAIN,
         )
-        async with worker:
+        gateway = Gateway(client, pool, record, task_queue=settings.task_queue)
+        async with worker, asyncio.TaskGroup() as group:
+            # Whatever Temporal lost, its restart included: the ledger knows which paths must run.
+            resuming = group.create_task(resume_all(gateway, pool))
             await stopped.wait()
+            resuming.cancel()
 
 
 def main() -> None:
@@ -62,6 +71,7 @@ def main() -> None:
     settings = settings_from(env_file())
     configure_logs(settings.log_format)
     asyncio.run(run(settings))
+    end(Exit.DONE)
 
 
 if __name__ == "__main__":

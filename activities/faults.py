@@ -6,7 +6,8 @@ from datetime import datetime
 
 import structlog
 
-from activities.storage.record import DATABASE_AWAY, Pool
+from activities.storage.reach import out_of_reach
+from activities.storage.record import Pool
 from readmodel.incidents import Cause, raise_incident, resolve_incidents
 
 _log = structlog.get_logger()
@@ -17,12 +18,13 @@ async def faults_are_incidents(
     pool: Pool, *, stream: str, subject: str, at: datetime, expected: tuple[type[Exception], ...] = ()
 ) -> AsyncIterator[None]:
     """Lets `expected` errors and those of a database out of reach pass; any other is an incident, and passes too."""
-    passing: tuple[type[BaseException], ...] = (*expected, *DATABASE_AWAY)
     try:
         yield
-    except passing:
+    except expected:
         raise
     except Exception as fault:
+        if out_of_reach(fault):
+            raise
         await _log.aexception("fault in effect", stream=stream, subject=subject)
         async with pool.acquire() as connection:
             await raise_incident(

@@ -1,5 +1,6 @@
 """How much history Temporal keeps: for one command, and for a whole journey with every run of its chain."""
 
+from itertools import pairwise
 from statistics import mean, median
 
 from benchmarks.figures import Figure, Goal, p50, p95
@@ -47,7 +48,7 @@ async def _per_command(site: Site) -> float:
     for turn in range(1, _COMMANDS + 1):
         await site.submit(stream, OPERATOR, "UpdateProfile", **profile(turn))
         lengths.append(await _length(site, stream))
-    return median(after - before for before, after in zip(lengths, lengths[1:], strict=False))
+    return median(after - before for before, after in pairwise(lengths))
 
 
 async def _length(site: Site, stream: str) -> int:
@@ -55,7 +56,7 @@ async def _length(site: Site, stream: str) -> int:
 
 
 async def _in_all_runs(site: Site, stream: str) -> int:
-    run_id, events = "", 0
+    events = 0
     run_id = (await site.client.get_workflow_handle(stream).describe()).run_id or ""
     while run_id:
         history = await site.client.get_workflow_handle(stream, run_id=run_id).fetch_history()

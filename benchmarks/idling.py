@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from time import perf_counter
 from typing import Any
 
+from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowHandle
 
 from benchmarks.figures import Figure, Goal
@@ -13,8 +14,6 @@ from benchmarks.site import Site
 from benchmarks.sizes import Size
 
 _AT_ONCE = 20
-# Started, task scheduled, started, completed: by then a cluster is loaded from the ledger.
-_FIRST_TASK_DONE = 4
 
 
 async def idling(site: Site, size: Size) -> list[Figure]:
@@ -49,20 +48,21 @@ async def idling(site: Site, size: Size) -> list[Figure]:
 
 
 async def _started(site: Site, start: Callable[[str], Awaitable[object]], names: list[str]) -> float:
-    """Seconds until all have been started and have done their first task."""
+    """Seconds until all have been started and have done their first task, some at a time."""
     gate = asyncio.Semaphore(_AT_ONCE)
 
     async def begin(name: str) -> None:
         async with gate:
             await start(name)
+            await _first_task_done(site.client.get_workflow_handle(name))
 
     begun = perf_counter()
     await asyncio.gather(*(begin(name) for name in names))
-    for name in names:
-        await _first_task_done(site.client.get_workflow_handle(name))
     return perf_counter() - begun
 
 
 async def _first_task_done(handle: WorkflowHandle[Any, Any]) -> None:
-    while (await handle.describe()).history_length < _FIRST_TASK_DONE:
-        await asyncio.sleep(0.01)
+    """By then a cluster is loaded from the ledger."""
+    async for event in handle.fetch_history_events(wait_new_event=True):
+        if event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED:
+            return

@@ -17,13 +17,13 @@ class Size(Frozen):
 
 
 FULL = Size(
-    warm_ups=40,
-    latencies=300,
+    warm_ups=60,
+    latencies=240,
     simultaneous=100,
     rounds=3,
-    updates_per_round=500,
-    idle=1000,
-    journeys=4,
+    updates_per_round=300,
+    idle=500,
+    journeys=3,
     folds=200,
 )
 QUICK = Size(

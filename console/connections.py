@@ -35,5 +35,10 @@ async def connect_database(settings: Settings) -> "asyncpg.Pool[asyncpg.Record]"
         min_size=1,
         max_size=settings.database_connections,
         command_timeout=30,
+        reset=_as_it_is,
         server_settings={"application_name": "laurel"},
     )
+
+
+async def _as_it_is(connection: object) -> None:
+    """Leave the session alone: all that is set or locked ends with its transaction, and a reset is a round trip."""

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from temporalio.client import (
@@ -26,11 +27,12 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.interface import Order, Receipt, Recorded, Recording
-from activities.storage.record import DATABASE_AWAY, Pool, Record
+from activities.storage.reach import out_of_reach
+from activities.storage.record import Pool, Record
 from domain.commands import person_commands
 from domain.rejected import Rejected
 from domain.streams import ROUND, WITH_A_CLOCK
-from ledger.reading import outcome_of
+from ledger.reading import known_and_last
 from workflows.certification import CertificationWorkflow
 from workflows.committee_round import RoundWorkflow
 from workflows.stream import BAD_INPUT, REJECTED, Path
@@ -107,11 +109,17 @@ class Gateway:
         until = time.monotonic() + self._patience
         pause, update_id = 0.02, str(uuid4())
         starting, gone = order.command["type"] in BEGINNING, False
-        last: Exception = OutcomeUnknown(f"No answer within {self._patience:.0f} seconds.")
+        last: Exception = OutcomeUnknown(
+            f"No answer within {self._patience:.0f} seconds. Repeat the command with the id {order.command_id}."
+        )
         while (left := until - time.monotonic()) > 0:
             try:
                 async with asyncio.timeout(min(left, _LONGEST_CALL)):
-                    if await self._answered_directly(order):
+                    known, last_position = await self._looked_up(order)
+                    if order.seen is None:
+                        # Nobody said what the actor had seen: nothing later than this.
+                        order = order.model_copy(update={"seen": last_position})
+                    if known or not order.stream.startswith(WITH_A_CLOCK):
                         return _answer(await self._record(_recording(order, self._clock())))
                     starting = starting or (gone and await self._begun(order.stream))
                     return await self._update(order, update_id, starting=starting)
@@ -125,21 +133,26 @@ class Gateway:
             except (WorkflowUpdateRPCTimeoutOrCancelledError, TimeoutError):
                 _stop_if_cancelled()
                 last = OutcomeUnknown(
-                    "No answer came in time; repeat the command with the same id to learn its outcome."
+                    f"No answer came in time; the command may still be carried out. Repeat it with the id "
+                    f"{order.command_id} to learn its outcome."
                 )
-            except DATABASE_AWAY:
+            except (
+                OSError,
+                asyncpg.PostgresError,
+                asyncpg.InterfaceError,
+                asyncpg.InternalClientError,
+            ) as error:
+                if not out_of_reach(error):
+                    raise
                 last = OutOfReach("The database does not answer.")
             # Jitter, so that callers who were turned away together do not come back together.
             await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - no secret
             pause = min(pause * 2, 1.0)
         raise last
 
-    async def _answered_directly(self, order: Order) -> bool:
-        """Whether no workflow is asked: the stream has no clock, or the command has its outcome already."""
-        if not order.stream.startswith(WITH_A_CLOCK):
-            return True
+    async def _looked_up(self, order: Order) -> tuple[bool, int]:
         async with self._pool.acquire() as connection:
-            return await outcome_of(connection, order.stream, order.command_id) is not None
+            return await known_and_last(connection, order.stream, order.command_id)
 
     async def _update(self, order: Order, update_id: str, *, starting: bool) -> Receipt:
         if not starting:

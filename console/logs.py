@@ -18,21 +18,19 @@ _SHARED: list[structlog.typing.Processor] = [
 def configure_logs(form: str = "auto", level: int = logging.INFO) -> None:
     """One form for structlog and for the standard library, which workflows log through."""
     as_json = form == "json" or (form == "auto" and not sys.stderr.isatty())
-    renderer: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer()
-        if as_json
-        else structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
-    )
     # Without locals: they may hold what a person wrote.
-    tracebacks: structlog.typing.Processor = (
-        structlog.processors.ExceptionRenderer(
-            structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
-        )
+    rendering: list[structlog.typing.Processor] = (
+        [
+            structlog.processors.ExceptionRenderer(
+                structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+            ),
+            structlog.processors.JSONRenderer(),
+        ]
         if as_json
-        else structlog.stdlib.ProcessorFormatter.remove_processors_meta
+        else [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
     )
-    last = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, tracebacks]
-    formatter = structlog.stdlib.ProcessorFormatter(processors=[*last, renderer], foreign_pre_chain=_SHARED)
+    last = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendering]
+    formatter = structlog.stdlib.ProcessorFormatter(processors=last, foreign_pre_chain=_SHARED)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=level, force=True)

@@ -22,25 +22,23 @@ _PATIENCE = 10.0
 _HEALTHY, _UNHEALTHY = 0, 1
 
 
-async def polled_lately(client: Client, task_queue: str, host: str, now: datetime) -> bool:
-    """Whether a worker on `host` asked for the queue's workflow tasks within two minutes before `now`."""
+async def polled_lately(client: Client, task_queue: str, now: datetime, *, host: str | None = None) -> bool:
+    """Whether a worker, with `host` one there, asked for the queue's workflow tasks within two minutes before `now`."""
     question = DescribeTaskQueueRequest(
         namespace=client.namespace,
         task_queue=TaskQueue(name=task_queue),
         task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
     )
     answer = await client.workflow_service.describe_task_queue(question)
-    return any(
-        poller.identity.endswith(f"@{host}") and now - poller.last_access_time.ToDatetime(UTC) < _LATELY
-        for poller in answer.pollers
-    )
+    lately = [each for each in answer.pollers if now - each.last_access_time.ToDatetime(UTC) < _LATELY]
+    return any(host is None or poller.identity.endswith(f"@{host}") for poller in lately)
 
 
 async def _polled() -> bool:
     settings = settings_from(env_file())
     async with asyncio.timeout(_PATIENCE):
         client = await connect_temporal(settings, env_file())
-        return await polled_lately(client, settings.task_queue, socket.gethostname(), datetime.now(UTC))
+        return await polled_lately(client, settings.task_queue, datetime.now(UTC), host=socket.gethostname())
 
 
 def main() -> int:

@@ -35,9 +35,7 @@ class Calendar(Frozen):
 
     def day_of(self, at: datetime) -> date:
         """The local day of an instant. Raises ValueError for an instant without time zone."""
-        if at.tzinfo is None:
-            raise ValueError("An instant needs a time zone.")
-        return at.astimezone(ZoneInfo(self.zone)).date()
+        return local_day(at, self.zone)
 
     def is_working(self, day: date) -> bool:
         """Regulation 1182/71, article 2(2): all days other than public holidays, Sundays and Saturdays."""
@@ -70,6 +68,13 @@ class Calendar(Frozen):
 
     def _instant(self, day: date, hour: time) -> datetime:
         return datetime.combine(day, hour, ZoneInfo(self.zone)).astimezone(UTC)
+
+
+def local_day(at: datetime, zone: str) -> date:
+    """The day it is in a zone at an instant. Raises ValueError for an instant without time zone."""
+    if at.tzinfo is None:
+        raise ValueError("An instant needs a time zone.")
+    return at.astimezone(ZoneInfo(zone)).date()
 
 
 class Unit(StrEnum):

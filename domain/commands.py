@@ -6,7 +6,7 @@ issued by workflows alone; no entry from outside parses it.
 
 from typing import Annotated, get_args
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from domain.cluster.commands import ClusterCommand
 from domain.cluster.commands.clock import ClockCommand
@@ -19,11 +19,14 @@ PersonCommand = ClusterCommand | RoundCommand | PersonStreamCommand
 EngineCommand = ClockCommand | EffectCommand
 Command = PersonCommand | EngineCommand
 
+# As in Frozen: what a person wrote stands in no error message.
+_SILENT = ConfigDict(hide_input_in_errors=True)
+
 person_commands: TypeAdapter[PersonCommand] = TypeAdapter(
-    Annotated[PersonCommand, Field(discriminator="type")]
+    Annotated[PersonCommand, Field(discriminator="type")], config=_SILENT
 )
 engine_commands: TypeAdapter[EngineCommand] = TypeAdapter(
-    Annotated[EngineCommand, Field(discriminator="type")]
+    Annotated[EngineCommand, Field(discriminator="type")], config=_SILENT
 )
 
 COMMAND_TYPES: dict[str, type[Frozen]] = {

@@ -1,12 +1,17 @@
 """Who may take part in a committee's decision, who presides, and what the votes carry (R30)."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 
 from domain.cluster.state import Case, CastBallot, Cluster
+from domain.facts import Facts, Labels
 from domain.frozen import Frozen
+from domain.levels import Level
 from domain.person.state import Person, Seat
+from domain.rejected import Rejected
+from domain.status import StatusState, status_on
 
+_HOLDING_GOLD = frozenset({StatusState.VALID, StatusState.DUE, StatusState.EXPIRED})
 _PRECEDENCE = {"chair": 0, "vice-chair": 1, "member": 2}
 
 
@@ -15,10 +20,36 @@ def case_reference(cluster: Cluster, case: Case) -> str:
     return f"{cluster.cluster_id}/{case.case_id}"
 
 
-def entitled(committee: Iterable[Person], cluster: Cluster, case: Case, day: date) -> tuple[Person, ...]:
-    """The members with a seat that day who are not recused, the presiding one first."""
+def holds_gold(nominator: str, labels: Mapping[str, Labels], day: date) -> bool | None:
+    """Whether the cluster holds Gold that day, grace included; None when the readings differ (R39)."""
+    state = status_on(labels.get(nominator, {}), Level.GOLD, day).state
+    return None if state is StatusState.UNKNOWN else state in _HOLDING_GOLD
+
+
+def require_gold(nominator: str, labels: Mapping[str, Labels], day: date) -> None:
+    """Members come from Gold holders (R30); `Rejected` also where nobody can say whether the cluster is one."""
+    gold = holds_gold(nominator, labels, day)
+    if gold is None:
+        raise Rejected(
+            "gold-unconfirmed", f"Whether {nominator} holds Gold today is not known: confirm the label first."
+        )
+    if not gold:
+        raise Rejected("nominator-without-gold", f"{nominator} does not hold Gold.")
+
+
+def standing_seats(seats: tuple[Seat, ...], labels: Mapping[str, Labels], day: date) -> tuple[Seat, ...]:
+    """The seats that have not ended with the Gold they rest on; one whose Gold is uncertain still stands."""
+    return tuple(s for s in seats if s.rests_on is None or holds_gold(s.rests_on, labels, day) is not False)
+
+
+def entitled(facts: Facts, cluster: Cluster, case: Case, day: date) -> tuple[Person, ...]:
+    """The members with a standing seat that day who are not recused, the presiding one first."""
     reference = case_reference(cluster, case)
-    seated = [(person, seat) for person in committee if (seat := person.seat_for(day, reference))]
+    seated = [
+        (person, seats[0])
+        for person in facts.committee
+        if (seats := standing_seats(person.seats_for(day, reference), facts.labels, day))
+    ]
     present = [(person, seat) for person, seat in seated if person.person_id not in case.recused]
     return tuple(person for person, _ in sorted(present, key=_precedence))
 

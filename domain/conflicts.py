@@ -1,12 +1,12 @@
 """Conflicts of interest, found by person and organisation, never by role (R32, R33)."""
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
 from domain.calendar import same_day
 from domain.edition import Ties
 from domain.frozen import Frozen
+from domain.organisations import organisation_slug
 from domain.person.state import Person, Tie, TieKind
 
 if TYPE_CHECKING:
@@ -23,14 +23,9 @@ class Conflict(Frozen):
         return f"{self.sentence.removesuffix('.')} ({self.rule})."
 
 
-def organisation_slug(name: str) -> str:
-    """The key an organisation's name is tied to: lower case, letters and digits joined by hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold().replace("ß", "ss")).strip("-")
-
-
 def organisations_of(cluster: "Cluster") -> frozenset[str]:
-    """The organisations a tie to which is one to this cluster: itself by id and name, its legal carrier."""
-    keys = {cluster.cluster_id, organisation_slug(cluster.name), organisation_slug(cluster.carrier)}
+    """The organisations a tie to which is one to this cluster, by slug: itself by id and name, its carrier."""
+    keys = {organisation_slug(name) for name in (cluster.cluster_id, cluster.name, cluster.carrier)}
     return frozenset(keys - {""})
 
 
@@ -49,7 +44,11 @@ def hard_conflicts(person: Person, cluster: "Cluster", day: date, ties: Ties) ->
 def binding_ties(person: Person, cluster: "Cluster", day: date, ties: Ties) -> tuple[Tie, ...]:
     """The person's ties to the cluster that bind on that day, ended ones for as long as `ties` says."""
     organisations = organisations_of(cluster)
-    return tuple(tie for tie in person.ties if tie.organisation in organisations and _binds(tie, day, ties))
+    return tuple(
+        tie
+        for tie in person.ties
+        if organisation_slug(tie.organisation) in organisations and _binds(tie, day, ties)
+    )
 
 
 def _binds(tie: Tie, day: date, ties: Ties) -> bool:

@@ -15,7 +15,10 @@ Labels = Mapping[Level, tuple[Term, ...]]
 
 @dataclass(frozen=True)
 class Needs:
-    """What a command's rules ask for; `record` reads exactly this, in the command's transaction."""
+    """What a command's rules ask for; `record` reads exactly this.
+
+    With the `committee` come the labels of the clusters that nominated its members.
+    """
 
     persons: frozenset[str] = frozenset()
     committee: bool = False

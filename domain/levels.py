@@ -30,3 +30,4 @@ class Party(StrEnum):
     SECRETARIAT = "secretariat"
     EXPERT = "expert"
     COMMITTEE = "committee"
+    SCHEME_OWNER = "scheme owner"

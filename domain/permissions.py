@@ -7,7 +7,7 @@ from enum import StrEnum
 from domain.cluster.commands.shared import CaseCommand
 from domain.cluster.state import Case, Cluster, Stage
 from domain.commands import PersonCommand
-from domain.committee import entitled
+from domain.committee import case_reference, entitled, standing_seats
 from domain.facts import Facts
 from domain.frozen import Frozen
 from domain.person.state import Office, Person
@@ -131,7 +131,7 @@ def _relations(actor: str, state: State, case: Case | None, facts: Facts, day: d
         held.add(Relation.FIRST)
     if person is None or not person.registered:
         return frozenset(held)
-    held |= _offices(person, day)
+    held |= _offices(person, facts, day)
     if isinstance(state, Person) and state.person_id == actor:
         held.add(Relation.SELF)
     if isinstance(state, Cluster):
@@ -139,13 +139,13 @@ def _relations(actor: str, state: State, case: Case | None, facts: Facts, day: d
     return frozenset(held)
 
 
-def _offices(person: Person, day: date) -> set[Relation]:
+def _offices(person: Person, facts: Facts, day: date) -> set[Relation]:
     held = set()
     if Office.OPERATOR in person.offices:
         held.add(Relation.OPERATOR)
     if Office.SCHEME_OWNER in person.offices:
         held.add(Relation.SCHEME_OWNER)
-    if any(seat.covers(day) for seat in person.chairs):
+    if any(seat.covers(day) for seat in standing_seats(person.chairs, facts.labels, day)):
         held.add(Relation.CHAIR)
     return held
 
@@ -156,9 +156,11 @@ def _in_cluster(actor: str, cluster: Cluster, case: Case | None, facts: Facts, d
         return held
     if actor in {assignment.person for assignment in case.team}:
         held.add(Relation.EXPERT)
-    members = tuple(member.person_id for member in entitled(facts.committee, cluster, case, day))
-    # A recused member stays a member, who is then told why the vote is not taken.
-    if actor in members or actor in case.recused:
+    reference = case_reference(cluster, case)
+    seated = {person.person_id for person in facts.committee if person.seats_for(day, reference)}
+    members = tuple(member.person_id for member in entitled(facts, cluster, case, day))
+    # Who stepped aside or lost the Gold behind the seat stays a member, and is told why the vote is not taken.
+    if actor in seated | case.recused:
         held.add(Relation.MEMBER)
     if members and actor == members[0]:
         held.add(Relation.PRESIDING)

@@ -60,7 +60,7 @@ def opened(name: LimitName, edition: Edition, at: datetime, calendar: Calendar) 
 
 
 def abandonment(edition: Edition, at: datetime, calendar: Calendar) -> Limit:
-    """R29: the applicant's next act must come within six months; warned at three and five."""
+    """R29: until when the applicant's next act must come, with its warnings."""
     day = calendar.day_of(at)
     months = (Period(amount=n, unit=Unit.MONTHS) for n in edition.abandonment.warned_at_months.value)
     end = last_day(day, Period(amount=edition.abandonment.after_months.value, unit=Unit.MONTHS), calendar)

@@ -5,26 +5,21 @@ the command, so rules and events only ever hold commitments.
 """
 
 from collections.abc import Callable
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, StringConstraints
 
 Command = TypeVar("Command", bound=BaseModel)
 
 
-class Subject:
-    """Marks a command's field as sealed, and says under whose key the value is kept."""
-
-    def __init__(self, kind: Literal["person", "cluster"]) -> None:
-        self.kind = kind
+class Sealing:
+    """Marks a command's field as sealed."""
 
 
 # In a command: the text as a person wrote it, at most 4,000 characters. In an event: the commitment to it.
-FreeText = Annotated[
-    str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True), Subject("cluster")
-]
+FreeText = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True), Sealing()]
 PersonalText = Annotated[
-    str, StringConstraints(min_length=1, max_length=320, strip_whitespace=True), Subject("person")
+    str, StringConstraints(min_length=1, max_length=320, strip_whitespace=True), Sealing()
 ]
 Commitment = Annotated[str, StringConstraints(pattern=r"^sealed:[0-9a-f]{64}$")]
 
@@ -41,7 +36,7 @@ def _is_sealed(annotation: object, metadata: list[object]) -> bool:
         *metadata,
         *(mark for part in getattr(annotation, "__args__", ()) for mark in getattr(part, "__metadata__", ())),
     ]
-    return any(isinstance(mark, Subject) for mark in marks)
+    return any(isinstance(mark, Sealing) for mark in marks)
 
 
 def seal(command: Command, commit: Callable[[str], str]) -> Command:

@@ -64,4 +64,7 @@ class Standing(Frozen):
     debts: tuple[Debt, ...] = ()
     tasks: int = Field(default=0, description="how many human tasks are open")
     due: Due | None = None
+    stalled: tuple[str, ...] = Field(
+        default=(), description="open cases with neither debt, nor task, nor deadline: each is an incident"
+    )
     ended: bool = False

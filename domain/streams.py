@@ -8,7 +8,7 @@ from domain.cluster import decide as cluster_rules
 from domain.cluster import evolve as cluster_fold
 from domain.cluster.commands import ClusterCommand
 from domain.cluster.commands.clock import ClockCommand, PassDeadline
-from domain.cluster.commands.effects import EffectCommand, FailNotice, RetryEffect, SendNotice, SkipEffect
+from domain.cluster.commands.effects import EffectCommand, NoticeCommand
 from domain.cluster.needs import needs as cluster_needs
 from domain.cluster.rules.asked import Asked
 from domain.cluster.standing import standing as cluster_standing
@@ -98,9 +98,7 @@ def decide(  # noqa: PLR0913 - all that a decision may depend on
         case Cluster() if isinstance(command, ClusterCommand | ClockCommand | EffectCommand):
             asked = Asked(cluster=state, scheme=scheme, facts=facts, at=at, actor=actor)
             return cluster_rules.decide(command, asked)
-        case Round() if isinstance(
-            command, RoundCommand | PassDeadline | SendNotice | FailNotice | RetryEffect | SkipEffect
-        ):
+        case Round() if isinstance(command, RoundCommand | PassDeadline | NoticeCommand):
             return round_rules.decide(command, state, scheme, facts, at=at)
         case Person() if isinstance(command, PersonStreamCommand):
             return person_rules.decide(command, state, scheme, facts, at=at)

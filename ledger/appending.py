@@ -62,6 +62,17 @@ class Appended:
     recorded_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A call that goes along in the append's own statement, carried out before the append takes its lock.
+
+    `function` is the name of an SQL function of one jsonb that returns true; `given` is what it takes.
+    """
+
+    function: str
+    given: str
+
+
 class VersionConflict(Exception):
     """A stream has moved on since it was read: read it again and decide anew."""
 
@@ -81,22 +92,37 @@ class CommandRepeated(Exception):
         self.command_id = command_id
 
 
-async def append(connection: Connection, appends: Sequence[Append], at: datetime) -> tuple[Appended, ...]:
-    """Append all or nothing, as the last statement of the caller's read committed transaction.
+async def append(
+    connection: Connection, appends: Sequence[Append], at: datetime, beside: Beside | None = None
+) -> tuple[Appended, ...]:
+    """Append all or nothing, as the last statement of the caller's read committed transaction, or as the only one.
 
     From here to the end of that transaction no other append proceeds. `recorded_at` is `at`, or the last
     recorded instant where that is later. Raises `CommandRepeated` and `VersionConflict`; with them the
-    transaction is lost.
+    transaction is lost, and so is what went along `beside`.
     """
     if at.tzinfo is None:
         raise ValueError(f"{at} has no time zone.")
     try:
-        rows = await connection.fetch("select * from ledger.append($1::jsonb, $2)", _transport(appends), at)
+        rows = await _appended(connection, _transport(appends), at, beside)
     except asyncpg.PostgresError as error:
         if refusal := _refusal(error):
             raise refusal from error
         raise
     return tuple(Appended(row["first_position"], row["last_position"], row["recorded_at"]) for row in rows)
+
+
+async def _appended(
+    connection: Connection, appends: str, at: datetime, beside: Beside | None
+) -> list[asyncpg.Record]:
+    if beside is None:
+        return await connection.fetch("select * from ledger.append($1::jsonb, $2)", appends, at)
+    # What the append is given hangs on what the call returned: so it cannot come first.
+    statement = f"""
+        select appended.* from {beside.function}($3::jsonb) as done
+        cross join lateral ledger.append(case when done then $1::jsonb end, $2) as appended
+    """  # noqa: S608 -- a name the program gives, never a value
+    return await connection.fetch(statement, appends, at, beside.given)
 
 
 def _transport(appends: Sequence[Append]) -> str:

@@ -1,6 +1,6 @@
 """Reading the record: streams, the whole of it in order, and the outcomes of commands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,14 +12,28 @@ from ledger.connection import Connection
 _EVENT = "position, stream, version, event_id, type, schema_version, payload, metadata, recorded_at"
 _OUTCOME = "number, stream, command_id, request_mac, outcome, recorded_at"
 
+# Collation "C", as the streams have it: under another one their index would not serve.
+_ASKED = """
+select event.position, event.stream, event.version, event.event_id, event.type, event.schema_version,
+    event.payload, event.metadata, event.recorded_at
+from unnest($1::text[], $2::integer[]) as asked (stream, version)
+join ledger.events event on event.stream = asked.stream collate "C" and event.version >= asked.version
+"""
+
 # The outcome travels as a row of version 0, before the events, so that one round trip brings both.
 _FOR_COMMAND = f"""
-select {_EVENT}, null::bytea as request_mac from ledger.events where stream = $1
+select asked.*, null::bytea as request_mac from ({_ASKED}) as asked
 union all
 select number, stream, 0, command_id, '', 0, outcome, '', recorded_at, request_mac
-from ledger.outcomes where stream = $1 and command_id = $2
+from ledger.outcomes where stream = $3 and command_id = $4
 order by version
-"""  # noqa: S608 -- the columns are the constant above
+"""  # noqa: S608 -- the query within is the constant above
+
+_KNOWN_AND_LAST = """
+select
+    exists (select from ledger.outcomes where stream = $1 and command_id = $2) as known,
+    (select coalesce(max(position), 0) from ledger.events) as last
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +72,10 @@ async def read_stream(connection: Connection, stream: str, after_version: int = 
     return [StoredEvent(*row) for row in rows]
 
 
-async def read_streams(connection: Connection, streams: Sequence[str]) -> dict[str, list[StoredEvent]]:
-    """The events of each stream asked for; none for a stream without events."""
-    rows = await connection.fetch(
-        f"select {_EVENT} from ledger.events where stream = any($1::text[]) order by stream, version",  # noqa: S608
-        list(streams),
-    )
-    found: dict[str, list[StoredEvent]] = {stream: [] for stream in streams}
-    for row in rows:
-        found[row["stream"]].append(StoredEvent(*row))
-    return found
+async def read_streams(connection: Connection, since: Mapping[str, int]) -> dict[str, list[StoredEvent]]:
+    """The events of each stream, those of the version given and later ones; none for a stream without them."""
+    rows = await connection.fetch(_ASKED + "order by version", *_asked(since))
+    return _by_stream(since, [StoredEvent(*row) for row in rows])
 
 
 async def read_all(connection: Connection, after_position: int = 0, limit: int = 1000) -> list[StoredEvent]:
@@ -89,14 +97,34 @@ async def outcome_of(connection: Connection, stream: str, command_id: UUID) -> S
     return None if row is None else StoredOutcome(*row)
 
 
+async def known_and_last(connection: Connection, stream: str, command_id: UUID) -> tuple[bool, int]:
+    """Whether the command has an outcome already, and the position of the last event: one round trip."""
+    row = await connection.fetchrow(_KNOWN_AND_LAST, stream, command_id)
+    return (row["known"], row["last"]) if row is not None else (False, 0)
+
+
 async def read_for_command(
-    connection: Connection, stream: str, command_id: UUID
-) -> tuple[StoredOutcome | None, list[StoredEvent]]:
-    """The outcome the command had before, if any, and the whole stream: one snapshot, one round trip."""
-    rows = await connection.fetch(_FOR_COMMAND, stream, command_id)
+    connection: Connection, stream: str, command_id: UUID, since: Mapping[str, int]
+) -> tuple[StoredOutcome | None, dict[str, list[StoredEvent]]]:
+    """The outcome the command had before on `stream`, if any, and events as `read_streams` gives them.
+
+    One snapshot, one round trip.
+    """
+    rows = await connection.fetch(_FOR_COMMAND, *_asked(since), stream, command_id)
     if rows and rows[0]["version"] == 0:
-        return _travelled_outcome(rows[0]), [StoredEvent(*row[:-1]) for row in rows[1:]]
-    return None, [StoredEvent(*row[:-1]) for row in rows]
+        return _travelled_outcome(rows[0]), _by_stream(since, [StoredEvent(*row[:-1]) for row in rows[1:]])
+    return None, _by_stream(since, [StoredEvent(*row[:-1]) for row in rows])
+
+
+def _asked(since: Mapping[str, int]) -> tuple[list[str], list[int]]:
+    return list(since), list(since.values())
+
+
+def _by_stream(streams: Iterable[str], events: Iterable[StoredEvent]) -> dict[str, list[StoredEvent]]:
+    found: dict[str, list[StoredEvent]] = {stream: [] for stream in streams}
+    for event in events:
+        found[event.stream].append(event)
+    return found
 
 
 def _travelled_outcome(row: asyncpg.Record) -> StoredOutcome:

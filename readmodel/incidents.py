@@ -39,6 +39,7 @@ class Cause(StrEnum):
     LETTER_UNDELIVERABLE = "letter-undeliverable"
     FAULT_IN_EFFECT = "fault-in-effect"
     FAULT_IN_RECORD = "fault-in-record"
+    CASE_STALLED = "case-stalled"
 
 
 class Incident(Frozen):

@@ -3,13 +3,19 @@
 from datetime import date, datetime
 from typing import Any
 
-import orjson
-
 from domain.frozen import Frozen
-from domain.levels import Level
+from domain.levels import Level, Party
+from domain.person.state import Office
 from domain.status import Status, status_on
-from domain.terms import Term
 from ledger.connection import Connection
+from readmodel.labels import labels_of
+
+# Whose tasks an office may do where no person is named.
+_PARTIES = {
+    Office.OPERATOR: Party.SECRETARIAT,
+    Office.SCHEME_OWNER: Party.SCHEME_OWNER,
+    Office.AUDIT_READER: None,
+}
 
 
 class ClusterRow(Frozen):
@@ -41,17 +47,6 @@ class InboxRow(Frozen):
     overdue: bool
 
 
-class RegisterRow(Frozen):
-    """What the public may know of a label: name, country, sector, website's place is the register itself."""
-
-    name: str
-    country: str
-    sector: str
-    level: Level
-    status: str
-    valid_until: date | None
-
-
 async def clusters(connection: Connection, on: date) -> list[ClusterRow]:
     """Every cluster, by country and name."""
     rows = await connection.fetch("select * from rows.clusters order by country, name")
@@ -59,53 +54,33 @@ async def clusters(connection: Connection, on: date) -> list[ClusterRow]:
 
 
 def _cluster_row(row: dict[str, Any], on: date) -> ClusterRow:
-    labels = _labels(row["labels"])
+    labels = labels_of(row["labels"])
     statuses = {level: status_on(labels, level, on, pending=level in row["pending"]) for level in labels}
     facts = {name: row[name] for name in ClusterRow.model_fields if name in row}
     return ClusterRow(**facts, statuses=statuses)
 
 
-def _labels(stored: str) -> dict[Level, tuple[Term, ...]]:
-    terms = orjson.loads(stored)
-    return {level: tuple(map(Term.model_validate, terms[level])) for level in Level if level in terms}
-
-
 _INBOX = """
 select task.*, cluster.cluster_id, cluster.name, coalesce(task.due_at < $1, false) as overdue
 from rows.tasks task left join rows.clusters cluster using (stream)
-where $2::text is null or $2 = any(task.persons) or (cardinality(task.persons) = 0 and task.party = $3)
+where $2::text is null or $2 = any(task.persons) or (cardinality(task.persons) = 0 and task.party = any($3::text[]))
 order by task.due_at nulls last, task.since, task.stream, task.task
 """
 
 
-async def inbox(
-    connection: Connection, now: datetime, *, person: str | None = None, party: str | None = None
-) -> list[InboxRow]:
-    """Every open human task, by time left: overdue first. With `person`, theirs and those of their `party`."""
-    rows = await connection.fetch(_INBOX, now, person, party)
+async def inbox(connection: Connection, now: datetime, *, person: str | None = None) -> list[InboxRow]:
+    """Every open human task, by time left: overdue first. With `person`, theirs and those of their offices."""
+    parties = [] if person is None else [_PARTIES[office] for office in await offices_of(connection, person)]
+    rows = await connection.fetch(_INBOX, now, person, parties)
     return [InboxRow(**dict(row)) for row in rows]
 
 
-async def register(connection: Connection, on: date) -> list[RegisterRow]:
-    """The public register on a day: an explicit list of fields, and labels that are not asleep or over (R23)."""
-    rows = await connection.fetch("select * from rows.clusters order by country, name")
-    listed = []
-    for row in rows:
-        labels = _labels(row["labels"])
-        for level in labels:
-            status = status_on(labels, level, on, pending=level in row["pending"])
-            if status.state not in ("none", "dormant", "lapsed"):
-                listed.append(
-                    RegisterRow(
-                        name=row["name"],
-                        country=row["country"],
-                        sector=row["sector"],
-                        level=level,
-                        status=status.state,
-                        valid_until=status.until,
-                    )
-                )
-    return listed
+async def offices_of(connection: Connection, person: str) -> tuple[Office, ...]:
+    """The standing offices a person holds. LookupError: nobody is registered under that id."""
+    offices = await connection.fetchval("select offices from rows.persons where person_id = $1", person)
+    if offices is None:
+        raise LookupError(f"No person is registered as {person}.")
+    return tuple(Office(office) for office in offices)
 
 
 async def stalled(connection: Connection) -> list[str]:

@@ -38,3 +38,21 @@ begin
     select * from jsonb_populate_recordset(null::rows.persons, given -> 'persons');
 end;
 $$;
+
+-- The same for several streams at once: {"stream": rows, …}. Always true, so that what must come after can hang on it.
+create function rows.replace(given jsonb) returns boolean
+language plpgsql set search_path = rows, pg_temp as $$
+declare
+    stream text;
+    its_rows jsonb;
+begin
+    for stream, its_rows in select * from jsonb_each(given) loop
+        case split_part(stream, '-', 1)
+            when 'cluster' then perform rows.replace_cluster(stream, its_rows);
+            when 'round' then perform rows.replace_round(stream, its_rows);
+            when 'person' then perform rows.replace_person(stream, its_rows);
+        end case;
+    end loop;
+    return true;
+end;
+$$;

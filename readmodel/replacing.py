@@ -1,18 +1,24 @@
-"""Replacing the rows of a stream, in the transaction of the append."""
+"""Replacing the rows of streams: one call of one SQL function."""
+
+import orjson
 
 from domain.permissions import State
-from domain.streams import CLUSTER, PERSON, ROUND, standing, tasks
+from domain.standing import Standing
+from domain.streams import standing, tasks
 from ledger.connection import Connection
-from readmodel.rows import as_json, rows_of
+from readmodel.rows import rows_of
 
-_REPLACE = {
-    prefix: f"select rows.replace_{kind}($1, $2::jsonb)"
-    for prefix, kind in ((CLUSTER, "cluster"), (ROUND, "round"), (PERSON, "person"))
-}
+# Takes what `replacement` makes, as jsonb, and returns true.
+REPLACE = "rows.replace"
+
+
+def replacement(states: list[tuple[State, Standing]]) -> str:
+    """The rows of each stream as its folded state has them; all it had before give way to them."""
+    return orjson.dumps(
+        {stands.stream: rows_of(state, stands, tasks(state)) for state, stands in states}
+    ).decode()
 
 
 async def replace_rows(connection: Connection, state: State) -> None:
-    """Replace the stream's rows by those of its folded state. Part of the caller's transaction; one round trip."""
-    stands = standing(state)
-    statement = next(sql for prefix, sql in _REPLACE.items() if stands.stream.startswith(prefix))
-    await connection.fetchval(statement, stands.stream, as_json(rows_of(state, stands, tasks(state))))
+    """Replace one stream's rows. Part of the caller's transaction; one round trip."""
+    await connection.fetchval(f"select {REPLACE}($1::jsonb)", replacement([(state, standing(state))]))

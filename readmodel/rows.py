@@ -2,11 +2,8 @@
 
 from typing import Any, assert_never
 
-import orjson
-
-from domain.cluster.standing import stalled_cases
 from domain.cluster.state import Case, Cluster
-from domain.conflicts import organisation_slug
+from domain.organisations import organisation_slug
 from domain.permissions import State
 from domain.person.state import Person
 from domain.round.state import Round
@@ -28,11 +25,6 @@ def rows_of(state: State, standing: Standing, tasks: tuple[Task, ...]) -> Rows:
             assert_never(state)
 
 
-def as_json(rows: Rows) -> str:
-    """What the replacing function takes."""
-    return orjson.dumps(rows).decode()
-
-
 def _cluster_rows(cluster: Cluster, standing: Standing, tasks: tuple[Task, ...]) -> Rows:
     stream = standing.stream
     return {
@@ -46,13 +38,14 @@ def _cluster_rows(cluster: Cluster, standing: Standing, tasks: tuple[Task, ...])
                 "country": cluster.country,
                 "region": cluster.region,
                 "sector": cluster.sector,
+                "website": cluster.website,
                 "language": cluster.language,
                 "managers": cluster.managers,
                 "stage": standing.stage,
                 "due_at": standing.due.at if standing.due else None,
                 "labels": _labels(cluster),
                 "pending": [level for level in cluster.labels if cluster.pending(level)],
-                "stalled": stalled_cases(cluster),
+                "stalled": standing.stalled,
             }
         ],
         "cases": [{"stream": stream, **_case_row(case)} for case in cluster.cases],

@@ -13,6 +13,7 @@ create table rows.clusters (
     country text not null,
     region text not null,
     sector text not null,
+    website text not null,
     language text not null,
     managers text[] not null,
     stage text not null,

@@ -16,7 +16,11 @@ from domain.scheme import Scheme
 from domain.scoring import Group, PeerBenchmark, compare, results
 from ledger.reading import last_position
 
-_OWN = "select * from rows.benchmarks join rows.clusters using (stream, cluster_id) where stream = $1 and case_id = $2"
+_OWN = """
+select catalogue, country, sector, interview_on, "values", cases.edition
+from rows.benchmarks join rows.clusters using (stream, cluster_id) join rows.cases using (stream, case_id)
+where stream = $1 and case_id = $2
+"""
 # One benchmark per other cluster: the latest complete one in the same catalogue, not after the cluster's own.
 _PEERS = """
 select distinct on (cluster_id) cluster_id, country, sector, "values"
@@ -30,6 +34,7 @@ class _Own(Frozen):
     """The benchmark to be compared."""
 
     catalogue: str
+    edition: str
     country: str
     sector: str
     interview_on: date
@@ -59,7 +64,8 @@ class Scoring:
 
     def _compared(self, own: _Own, peers: Sequence[PeerBenchmark], position: int) -> ComparisonResult:
         catalogue = self._scheme.catalogue(own.catalogue)
-        smallest = self._scheme.on(own.interview_on).comparison.smallest_group.value
+        # R19: the case's edition binds its procedure.
+        smallest = self._scheme.edition(own.edition).comparison.smallest_group.value
         dimensions = results(catalogue, own.values)
         groups: dict[Group, list[PeerBenchmark]] = {
             "sector": [peer for peer in peers if own.sector and peer.sector == own.sector],

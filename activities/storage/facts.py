@@ -4,17 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from activities.storage.calendars import Calendars
+from activities.storage.streams import Streams
 from domain.cluster.state import Cluster
-from domain.conflicts import organisation_slug
 from domain.facts import Facts, Needs
+from domain.organisations import organisation_slug
 from domain.permissions import State
 from domain.person.state import Person
 from domain.round.state import Round
 from domain.streams import CLUSTER, PERSON
 from ledger.connection import Connection
 from ledger.documents import Documents
-from ledger.reading import read_streams
-from readmodel.history import folded
 
 _CALENDARS = Calendars()
 
@@ -27,14 +26,17 @@ class FactsRead:
     versions: Mapping[str, int]
 
 
-async def read_facts(connection: Connection, documents: Documents, needs: Needs, own: State) -> FactsRead:
-    """Exactly what `needs` asks for; the command's own stream is `own`, which is not read again."""
+async def read_facts(
+    connection: Connection, documents: Documents, needs: Needs, streams: Streams, stream: str
+) -> FactsRead:
+    """Exactly what `needs` asks for, beside the command's own `stream`."""
     seated = await _seated(connection) if needs.committee else ()
     persons = needs.persons | frozenset(seated)
     wanted = {f"{PERSON}{person}" for person in persons} | {f"{CLUSTER}{each}" for each in needs.labels_of}
     if needs.round_id:
         wanted.add(needs.round_id)
-    states = await _states(connection, wanted, own)
+    states = await streams.states(wanted)
+    states |= await streams.states(_nominators(states, seated))
     found = {state.person_id: state for state in states.values() if isinstance(state, Person)}
     labels = {s.cluster_id: s.labels for s in states.values() if isinstance(s, Cluster) and s.registered}
     rounds = [state for state in states.values() if isinstance(state, Round)]
@@ -46,17 +48,15 @@ async def read_facts(connection: Connection, documents: Documents, needs: Needs,
         namesake=await _namesake(connection, needs.namesake_of) if needs.namesake_of else None,
         calendars=_CALENDARS,
         documents=await _stored(documents, needs.documents),
-        nobody_registered=isinstance(own, Person) and not await _anybody(connection),
+        nobody_registered=stream.startswith(PERSON) and not await _anybody(connection),
     )
-    return FactsRead(facts, {stream: state.version for stream, state in states.items() if state is not own})
+    return FactsRead(facts, {each: state.version for each, state in states.items() if each != stream})
 
 
-async def _states(connection: Connection, wanted: set[str], own: State) -> dict[str, State]:
-    own_stream = f"{PERSON}{own.person_id}" if isinstance(own, Person) else ""
-    streams = sorted(wanted - {own_stream})
-    histories = await read_streams(connection, streams) if streams else {}
-    states = {stream: folded(stream, history) for stream, history in histories.items()}
-    return states | ({own_stream: own} if own_stream in wanted else {})
+def _nominators(states: Mapping[str, State], seated: tuple[str, ...]) -> set[str]:
+    """The streams of the clusters on whose Gold the seats of the committee rest."""
+    members = [state for person in seated if isinstance(state := states[f"{PERSON}{person}"], Person)]
+    return {f"{CLUSTER}{seat.rests_on}" for member in members for seat in member.seats if seat.rests_on}
 
 
 async def _seated(connection: Connection) -> tuple[str, ...]:

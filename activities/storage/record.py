@@ -1,10 +1,12 @@
 """The heart of Laurel: one command, one transaction, one outcome under the command's id.
 
 `Record` looks the id up, folds the stream, reads the facts, asks the permission table and the rules, and writes
-outcome, events and rows together. Refusals are outcomes too, and remembered.
+outcome, events and rows together. Refusals are outcomes too, and remembered. What is read comes before the transaction:
+the append holds only while every stream read stands at the version it had.
 """
 
 from collections import defaultdict
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -15,6 +17,8 @@ import orjson
 
 from activities.interface import Receipt, Recorded, Recording, Refusal
 from activities.storage.facts import FactsRead, read_facts
+from activities.storage.folds import AnotherRecord, Folds
+from activities.storage.streams import Streams
 from domain.commands import Command, engine_commands, person_commands
 from domain.elsewhere import Elsewhere
 from domain.events import SCHEMA_VERSION, payload_of
@@ -24,32 +28,29 @@ from domain.permissions import State, authority
 from domain.rejected import Rejected
 from domain.scheme import Scheme
 from domain.sealed import seal, sealed_fields
-from domain.secretariat import SECRETARIAT_COUNTRY
-from domain.streams import decide, fold, needs, standing
-from ledger.appending import Append, CommandRepeated, NewEvent, Outcome, StreamAppend, VersionConflict, append
+from domain.secretariat import secretariat_day
+from domain.standing import Standing
+from domain.streams import PERSON, decide, fold, needs, standing
+from ledger.appending import (
+    Append,
+    Beside,
+    CommandRepeated,
+    NewEvent,
+    Outcome,
+    StreamAppend,
+    VersionConflict,
+    append,
+)
 from ledger.canonical import canonical
 from ledger.connection import Connection
 from ledger.documents import Documents
-from ledger.reading import StoredOutcome, read_for_command, read_stream
+from ledger.reading import StoredOutcome
 from ledger.sealing import Sealed, Sealer
-from readmodel.history import folded
-from readmodel.replacing import replace_rows
+from readmodel.replacing import REPLACE, replacement
 
 Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
 
 ENGINE = "engine"
-# The database is away for now: what is repeated under the same command id may succeed.
-DATABASE_AWAY = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.TooManyConnectionsError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.DeadlockDetectedError,
-    asyncpg.InterfaceError,
-    OSError,
-    TimeoutError,
-)
 # Races are decided by reading again; so many in a row mean something else is wrong.
 MOST_RACES = 20
 
@@ -71,6 +72,7 @@ class Record:
         self._sealer = sealer
         self._documents = documents
         self._scheme = scheme
+        self._folds = Folds()
 
     async def __call__(self, recording: Recording) -> Recorded:
         """The command's outcome, the same for the same id however often it is asked.
@@ -79,53 +81,55 @@ class Record:
         """
         for _ in range(MOST_RACES):
             try:
-                async with self._pool.acquire() as connection, connection.transaction():
+                async with self._pool.acquire() as connection:
                     return await self._carry_out(connection, recording)
-            except (VersionConflict, CommandRepeated, asyncpg.UniqueViolationError):
+            except (VersionConflict, CommandRepeated, AnotherRecord, asyncpg.UniqueViolationError):
                 # Another command was faster: read again, and decide on what is so now.
                 continue
         raise TooManyRaces(recording.stream)
 
     async def _carry_out(self, connection: Connection, recording: Recording) -> Recorded:
-        seen, history = await read_for_command(connection, recording.stream, recording.command_id)
-        state = folded(recording.stream, history)
+        stream, actor = recording.stream, recording.actor
+        streams = Streams(connection, self._folds)
+        # Nearly every command needs its actor: read at the same time, that costs nothing.
+        acting = [f"{PERSON}{actor}"] if actor else []
+        seen = await streams.for_command(stream, recording.command_id, also=acting)
+        own = streams.fold(stream)
         mac = self._sealer.request_mac(_request(recording))
         if seen is not None:
-            return await _repeated(connection, seen, mac, state)
-        at = max(recording.at, history[-1].recorded_at) if history else recording.at
+            return await _repeated(connection, seen, mac, own.state)
+        at = max(recording.at, own.recorded_at or recording.at)
         command = _parsed(recording)
-        actor = recording.actor
-        read = await read_facts(connection, self._documents, needs(command, state, actor), state)
+        wanted = needs(command, own.state, actor)
+        read = await read_facts(connection, self._documents, wanted, streams, stream)
+        turn = _Turn(recording, command, own.state, read, streams, at, mac)
         try:
-            decided = self._decided(command, state, read, at, actor)
+            decided = self._decided(turn)
         except Rejected as refused:
             text = canonical({"refused": {"code": refused.code, "sentence": refused.sentence}})
             await append(connection, [Append((), _outcome(recording, mac, text))], at)
             refusal = Refusal(code=refused.code, sentence=refused.sentence)
-            return Recorded(refusal=refusal, standing=standing(state))
-        return await self._write(connection, recording, _Turn(command, state, read, at, mac), decided)
+            return Recorded(refusal=refusal, standing=standing(own.state))
+        return await self._write(connection, turn, decided)
 
-    def _decided(
-        self, command: Command, state: State, read: FactsRead, at: datetime, actor: str | None
-    ) -> _Decided:
-        facts, held = read.facts, ENGINE
+    def _decided(self, turn: "_Turn") -> _Decided:
+        command, facts, actor = turn.command, turn.read.facts, turn.recording.actor
+        held: str = ENGINE
         if actor is not None:
-            day = facts.calendars[SECRETARIAT_COUNTRY].day_of(at)
-            held = authority(command, state, facts, actor, day)  # type: ignore[arg-type]
+            held = authority(command, turn.state, facts, actor, secretariat_day(turn.at))  # type: ignore[arg-type]
         sealed: list[Sealed] = []
         committed = (
             seal(command, lambda text: self._commit(text, sealed))
             if sealed_fields(type(command))
             else command
         )
-        decided = decide(committed, state, self._scheme, facts, at=at, actor=actor or ENGINE)
+        decided = decide(committed, turn.state, self._scheme, facts, at=turn.at, actor=actor or ENGINE)
         events: dict[str, list[Frozen]] = defaultdict(list)
-        own = standing(state).stream
         for event in decided:
             if isinstance(event, Elsewhere):
                 events[event.stream].append(event.event)
             else:
-                events[own].append(event)
+                events[turn.recording.stream].append(event)
         return _Decided(dict(events), held, tuple(sealed))
 
     def _commit(self, text: str, sealed: list[Sealed]) -> str:
@@ -133,42 +137,49 @@ class Record:
         sealed.append(commitment)
         return commitment.token
 
-    async def _write(
-        self, connection: Connection, recording: Recording, turn: "_Turn", decided: _Decided
-    ) -> Recorded:
-        after = turn.state
-        appends, metadata = [], _metadata(recording, turn.command, decided.authority)
-        for stream, events in decided.events.items():
-            before = turn.state if stream == recording.stream else await _state(connection, stream)
-            new = [_new_event(recording, stream, n, event, metadata) for n, event in enumerate(events)]
-            happened = [_happened(each, event, turn.at) for each, event in zip(new, events, strict=True)]
-            folded_anew = fold(before, happened)
-            await replace_rows(connection, folded_anew)
-            appends.append(StreamAppend(stream, before.version, tuple(new)))
-            after = folded_anew if stream == recording.stream else after
-        if decided.events:
-            await self._sealer.seal(connection, recording.stream, decided.sealed)
-        types = [str(event.type) for event in decided.events.get(recording.stream, [])]  # type: ignore[attr-defined]
-        text = canonical({"events": types, "version": after.version})
+    async def _write(self, connection: Connection, turn: "_Turn", decided: _Decided) -> Recorded:
+        stream = turn.recording.stream
+        before = await turn.streams.states(decided.events)
+        written = {
+            each: _written(turn, each, before[each], events, decided.authority)
+            for each, events in decided.events.items()
+        }
+        own = written.get(stream)
+        stands = own.stands if own else standing(turn.state)
+        types = tuple(event.type for event in own.append.events) if own else ()
+        outcome = _outcome(turn.recording, turn.mac, canonical({"events": types, "version": stands.version}))
         # Facts hold only while the streams they came from stand as they were read.
-        unchanged = {s: v for s, v in turn.read.versions.items() if s not in decided.events}
-        (appended,) = await append(
-            connection, [Append(tuple(appends), _outcome(recording, turn.mac, text), unchanged)], turn.at
-        )
+        unchanged = {each: at for each, at in turn.read.versions.items() if each not in written}
+        entry = Append(tuple(each.append for each in written.values()), outcome, unchanged)
+        rows = Beside(REPLACE, replacement([(each.state, each.stands) for each in written.values()]))
+        sealed = decided.sealed if written else ()
+        # Alone, the statement that appends is a transaction by itself.
+        async with connection.transaction() if sealed else nullcontext():
+            await self._sealer.seal(connection, stream, sealed)
+            (appended,) = await append(connection, [entry], turn.at, rows if written else None)
         position = appended.last_position
-        receipt = Receipt(
-            stream=recording.stream, version=after.version, position=position, events=tuple(types)
-        )
-        return Recorded(receipt=receipt, standing=standing(after))
+        receipt = Receipt(stream=stream, version=stands.version, position=position, events=types)
+        return Recorded(receipt=receipt, standing=stands)
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What a stream is given, and what it is and stands at afterwards."""
+
+    append: StreamAppend
+    state: State
+    stands: Standing
 
 
 @dataclass(frozen=True)
 class _Turn:
     """One attempt at a command: what was read, and as of when."""
 
+    recording: Recording
     command: Command
     state: State
     read: FactsRead
+    streams: Streams
     at: datetime
     mac: bytes
 
@@ -195,6 +206,13 @@ def _outcome(recording: Recording, mac: bytes, text: str) -> Outcome:
     return Outcome(recording.stream, recording.command_id, mac, text)
 
 
+def _written(turn: _Turn, stream: str, before: State, events: list[Frozen], held: str) -> _Written:
+    metadata = _metadata(turn.recording, turn.command, held)
+    new = [_new_event(turn.recording, stream, n, event, metadata) for n, event in enumerate(events)]
+    after = fold(before, [_happened(each, event, turn.at) for each, event in zip(new, events, strict=True)])
+    return _Written(StreamAppend(stream, before.version, tuple(new)), after, standing(after))
+
+
 def _metadata(recording: Recording, command: Command, held: str) -> str:
     metadata: dict[str, Any] = {
         "actor": recording.actor or ENGINE,
@@ -215,10 +233,6 @@ def _new_event(recording: Recording, stream: str, number: int, event: Frozen, me
 
 def _happened(new: NewEvent, event: Frozen, at: datetime) -> Happened[Any]:
     return Happened.model_construct(event_id=new.event_id, recorded_at=at, event=event)
-
-
-async def _state(connection: Connection, stream: str) -> State:
-    return folded(stream, await read_stream(connection, stream))
 
 
 async def _repeated(connection: Connection, seen: StoredOutcome, mac: bytes, state: State) -> Recorded:

@@ -6,7 +6,8 @@ from temporalio.exceptions import ApplicationError
 
 from activities.faults import faults_are_incidents
 from activities.interface import LOAD, RECORD, Recorded, Recording
-from activities.storage.record import DATABASE_AWAY, Pool, Record, TooManyRaces
+from activities.storage.reach import out_of_reach
+from activities.storage.record import Pool, Record, TooManyRaces
 from domain.standing import Standing
 from domain.streams import standing
 from ledger.reading import read_stream
@@ -15,7 +16,6 @@ from readmodel.incidents import Cause, raise_incident, resolve_incidents
 
 UNAVAILABLE = "StorageUnavailable"
 FAULT = "Fault"
-_TRANSIENT = (*DATABASE_AWAY, TooManyRaces)
 _log = structlog.get_logger()
 
 
@@ -36,8 +36,10 @@ class Storage:
                 self._pool.acquire() as connection,
             ):
                 return standing(folded(stream, await read_stream(connection, stream)))
-        except _TRANSIENT as unavailable:
-            raise _unavailable(unavailable) from unavailable
+        except Exception as error:
+            if out_of_reach(error):
+                raise _unavailable(error) from error
+            raise
 
     @activity.defn(name=RECORD)
     async def record(self, recording: Recording) -> Recorded:
@@ -49,15 +51,17 @@ class Storage:
         )
         try:
             recorded = await self._record(recording)
-        except _TRANSIENT as unavailable:
-            await log.awarning("record waits for the database", error=type(unavailable).__name__)
-            raise _unavailable(unavailable) from unavailable
-        except Exception as fault:
-            raise await self._fault(recording, fault) from fault
+        except Exception as error:
+            if out_of_reach(error) or isinstance(error, TooManyRaces):
+                log.warning("record waits for the database", error=type(error).__name__)
+                raise _unavailable(error) from error
+            raise await self._fault(recording, error) from error
         if recording.actor is None:
             await self._mended(recording)
+        if recorded.standing.stalled:
+            await self._stalled(recording, recorded.standing.stalled)
         refused = recorded.refusal.code if recorded.refusal else None
-        await log.ainfo("recorded", refused=refused, version=recorded.standing.version)
+        log.info("recorded", refused=refused, version=recorded.standing.version)
         return recorded
 
     async def _mended(self, recording: Recording) -> None:
@@ -72,11 +76,22 @@ class Storage:
                 by="engine",
             )
 
+    async def _stalled(self, recording: Recording, cases: tuple[str, ...]) -> None:
+        """An open case for which neither engine, person nor clock will act: the rules forgot it."""
+        async with self._pool.acquire() as connection:
+            for case in cases:
+                await raise_incident(
+                    connection,
+                    cause=Cause.CASE_STALLED,
+                    stream=recording.stream,
+                    subject=case,
+                    detail="neither debt, nor task, nor deadline",
+                    at=recording.at,
+                )
+
     async def _fault(self, recording: Recording, fault: Exception) -> ApplicationError:
         """An incident is raised; the command fails with its id and holds up no other."""
-        await _log.aexception(
-            "fault in record", stream=recording.stream, command_id=str(recording.command_id)
-        )
+        _log.exception("fault in record", stream=recording.stream, command_id=str(recording.command_id))
         async with self._pool.acquire() as connection:
             incident = await raise_incident(
                 connection,

@@ -31,6 +31,9 @@ def submit(  # noqa: PLR0913 - the options of one command
     command_id: Annotated[
         UUID | None, typer.Option(help="Repeat under the same id to learn its outcome.")
     ] = None,
+    seen: Annotated[
+        int | None, typer.Option(help="The ledger position you had seen; default: the last one.")
+    ] = None,
     file: Annotated[list[str] | None, typer.Option(help="ITEM=PATH: a document for SubmitEvidence.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -46,7 +49,9 @@ def submit(  # noqa: PLR0913 - the options of one command
         if file:
             command["items"] = [*command.get("items", ()), *await _stored(session.documents, file)]
         parse(command)
-        order = Order(stream=stream_of(cluster), command_id=command_id, actor=person, command=command)
+        order = Order(
+            stream=stream_of(cluster), command_id=command_id, actor=person, command=command, seen=seen
+        )
         return await (await session.gateway()).submit(order)
 
     receipt = run(give, as_json=as_json)
@@ -114,8 +119,11 @@ async def _stored_item(documents: Documents, given: str) -> dict[str, str]:
     item, _, path = given.partition("=")
     if not path:
         raise Usage(f"--file: {given!r} is not of the form ITEM=PATH.")
+    content = await asyncio.to_thread(read_file, Path(path))
+    if not content:
+        raise Usage(f"--file: {path} is empty.")
     try:
-        stored = await documents.put(await asyncio.to_thread(read_file, Path(path)))
+        stored = await documents.put(content)
     except DocumentTooLarge as large:
         raise Usage(f"--file: {path}: {large}") from large
     return {"item": item, "document": stored.sha256}

@@ -2,17 +2,16 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
 import asyncpg
-from temporalio.api.enums.v1 import TaskQueueType
-from temporalio.api.taskqueue.v1 import TaskQueue
-from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.service import RPCError
 
 from console.connections import connect_database, connect_temporal
 from console.exits import Exit
+from console.polling import polled_lately
 from console.settings import Settings, env_file
 from domain.frozen import Frozen
 from ledger.chain import broken_links
@@ -73,19 +72,13 @@ async def _temporal(settings: Settings) -> list[Finding]:
     try:
         async with asyncio.timeout(10):
             client = await connect_temporal(settings, env_file())
-            answer = await client.workflow_service.describe_task_queue(
-                DescribeTaskQueueRequest(
-                    namespace=client.namespace,
-                    task_queue=TaskQueue(name=settings.task_queue),
-                    task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
-                )
-            )
+            polled = await polled_lately(client, settings.task_queue, datetime.now(UTC))
     except (RuntimeError, TimeoutError, RPCError) as away:
         return [Finding(check="Temporal", state="away", detail=type(away).__name__)]
     reached = Finding(check="Temporal", state="ok", detail=client.namespace)
-    if not answer.pollers:
+    if not polled:
         return [reached, Finding(check="worker", state="away", detail=f"nobody polls {settings.task_queue}")]
-    return [reached, Finding(check="worker", state="ok", detail=f"{len(answer.pollers)} polling")]
+    return [reached, Finding(check="worker", state="ok", detail=settings.task_queue)]
 
 
 async def _mail_server(settings: Settings) -> list[Finding]:

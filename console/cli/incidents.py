@@ -10,7 +10,11 @@ from console.cli.answers import NotFound, Usage
 from console.cli.asking import Json, Person
 from console.cli.output import print_json, print_table, when
 from console.cli.session import Session, run
+from domain.person.state import Office
+from domain.rejected import Rejected
+from ledger.connection import Connection
 from readmodel.incidents import Incident, open_incidents, settle_incident
+from readmodel.inquiries import offices_of
 
 
 def incidents(
@@ -24,6 +28,8 @@ def incidents(
         if resolve is not None and not person:
             raise Usage("--as: say who resolves the incident, as a person's id (or set LAUREL_PERSON).")
         async with session.pool.acquire() as connection:
+            if resolve:
+                await _only_an_operator(connection, person)
             if resolve and not await settle_incident(connection, resolve, at=datetime.now(UTC), by=person):
                 raise NotFound(f"No incident {resolve} is open.")
             return await open_incidents(connection)
@@ -49,3 +55,12 @@ def incidents(
         ],
         empty="No incident is open.",
     )
+
+
+async def _only_an_operator(connection: Connection, person: str) -> None:
+    try:
+        offices = await offices_of(connection, person)
+    except LookupError as unknown:
+        raise NotFound(str(unknown)) from unknown
+    if Office.OPERATOR not in offices:
+        raise Rejected("not-permitted", f"{person} may not resolve an incident: it takes operator.")

@@ -5,11 +5,15 @@ from typing import Annotated
 
 import typer
 
+from console.cli.answers import NotFound
 from console.cli.asking import Json
 from console.cli.output import print_json, print_table, time_left, when
 from console.cli.session import Session, run
+from domain.secretariat import secretariat_day
 from readmodel import inquiries
-from readmodel.inquiries import ClusterRow, InboxRow, RegisterRow
+from readmodel.inquiries import ClusterRow, InboxRow
+from readmodel.register import RegisterRow
+from readmodel.register import register as registered
 
 OnDay = Annotated[
     datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day asked about; today.")
@@ -29,7 +33,7 @@ def clusters(on: OnDay = None, as_json: Json = False) -> None:
         print_json(rows)
         return
     print_table(
-        f"Clusters on {day}",
+        f"Clusters on {day}, as known now",
         ("id", "name", "country", "labels", "cases", "next due"),
         [(row.cluster_id, row.name, row.country, _labels(row), row.stage, when(row.due_at)) for row in rows],
         empty="No cluster is registered yet: `laurel import FILE.csv` or `laurel submit … RegisterCluster`.",
@@ -45,7 +49,10 @@ def inbox(
 
     async def ask(session: Session) -> list[InboxRow]:
         async with session.pool.acquire() as connection:
-            return await inquiries.inbox(connection, now, person=person)
+            try:
+                return await inquiries.inbox(connection, now, person=person)
+            except LookupError as unknown:
+                raise NotFound(str(unknown)) from unknown
 
     rows = run(ask, as_json=as_json)
     if as_json:
@@ -75,22 +82,34 @@ def register(on: OnDay = None, as_json: Json = False) -> None:
 
     async def ask(session: Session) -> list[RegisterRow]:
         async with session.pool.acquire() as connection:
-            return await inquiries.register(connection, day)
+            return await registered(connection, day)
 
     rows = run(ask, as_json=as_json)
     if as_json:
         print_json(rows)
         return
     print_table(
-        f"Register on {day}",
-        ("name", "country", "sector", "level", "status", "until"),
-        [(row.name, row.country, row.sector, row.level, row.status, when(row.valid_until)) for row in rows],
+        f"Register on {day}, as known now",
+        ("name", "country", "sector", "website", "level", "status", "valid until", "renewable until"),
+        [
+            (
+                row.name,
+                row.country,
+                row.sector,
+                row.website,
+                row.level,
+                row.status,
+                when(row.valid_until),
+                when(row.renewable_until),
+            )
+            for row in rows
+        ],
         empty="No label is in the register on that day.",
     )
 
 
 def _day(on: datetime | None) -> date:
-    return on.date() if on else datetime.now(UTC).date()
+    return on.date() if on else secretariat_day(datetime.now(UTC))
 
 
 def _labels(row: ClusterRow) -> str:

@@ -1,6 +1,7 @@
 """One stream: `laurel show` and `laurel trail`."""
 
 import re
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -15,6 +16,7 @@ from console.cli.session import Session, run, stream_of
 from domain.cluster.state import Cluster
 from domain.frozen import Frozen
 from domain.permissions import State
+from domain.secretariat import secretariat_day
 from domain.status import status_on
 from domain.streams import tasks
 from domain.terms import Interval
@@ -25,7 +27,10 @@ Stream = Annotated[
     str, typer.Argument(metavar="CLUSTER", help="A cluster's id, or round-… or person-… in full.")
 ]
 # Told by --json; a person reads past them.
-_FOR_MACHINES = frozenset({"message_id", "notice_id", "profile_version", "row_key", "moments"})
+_FOR_MACHINES = frozenset(
+    {"clock", "limits", "message_id", "moments", "notice_id", "notices", "profile_version", "row_key"}
+)
+_HASH = re.compile(r"[0-9a-f]{64}")
 _COMMITMENT = re.compile(r"sealed:[0-9a-f]{64}")
 
 
@@ -53,7 +58,7 @@ def show(cluster: Stream, as_json: Json = False) -> None:
     if isinstance(state, Cluster):
         _show_cluster(state)
     else:
-        console.print_json(state.model_dump_json())
+        _show_facts(state, run(lambda session: _texts(session, state), as_json=as_json))
     _show_tasks(state)
 
 
@@ -93,6 +98,12 @@ async def _state(session: Session, stream: str) -> State:
     return folded(stream, await _events(session, stream))
 
 
+async def _texts(session: Session, state: State) -> dict[str, str]:
+    tokens = _COMMITMENT.findall(state.model_dump_json())
+    async with session.pool.acquire() as connection:
+        return await session.sealer.unseal(connection, tokens)
+
+
 async def _entries(session: Session, stream: str) -> list[TrailEntry]:
     events = await _events(session, stream)
     tokens = {token for event in events for token in _COMMITMENT.findall(event.payload)}
@@ -118,23 +129,26 @@ def _entry(event: StoredEvent, texts: dict[str, str]) -> TrailEntry:
 
 
 def _said(entry: TrailEntry) -> str:
-    """The payload in a line: plain values only, sealed texts opened or called erased."""
-    plain = {
-        name: value
-        for name, value in entry.payload.items()
-        if isinstance(value, str | int | bool) and name not in _FOR_MACHINES
-    }
-    opened = {name: _opened(value, entry.texts) for name, value in plain.items()}
-    return escape("; ".join(f"{name}: {value}" for name, value in opened.items()))
+    """The payload in a line, sealed texts opened or called erased; what only the engine reads is left out."""
+    told = {name: value for name, value in entry.payload.items() if name not in _FOR_MACHINES}
+    return escape("; ".join(f"{name}: {_plain(value, entry.texts)}" for name, value in told.items()))
 
 
-def _opened(value: str | int, texts: dict[str, str]) -> str | int:
-    sealed = isinstance(value, str) and _COMMITMENT.fullmatch(value)
-    return texts.get(str(value), "(erased)") if sealed else value
+def _plain(value: object, texts: dict[str, str]) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_plain(each, texts)}" for name, each in value.items())
+    if isinstance(value, list):
+        return ", ".join(_plain(each, texts) for each in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str) and _COMMITMENT.fullmatch(value):
+        return texts.get(value, "(erased)")
+    # A document's hash is read by machines; its beginning is enough to tell it from another.
+    return f"{value[:12]}…" if isinstance(value, str) and _HASH.fullmatch(value) else str(value)
 
 
 def _show_cluster(cluster: Cluster) -> None:
-    today = datetime.now(UTC).date()
+    today = secretariat_day(datetime.now(UTC))
     console.print(
         f"[bold]{escape(cluster.name)}[/bold] ({cluster.cluster_id}), {cluster.country} {cluster.region}"
     )
@@ -160,7 +174,7 @@ def _show_cluster(cluster: Cluster) -> None:
     )
     print_table(
         "Cases",
-        ("case", "kind", "edition", "stage", "since", "limits"),
+        ("case", "kind", "edition", "stage", "since", "handed in", "report", "limits"),
         [
             (
                 case.case_id,
@@ -168,6 +182,9 @@ def _show_cluster(cluster: Cluster) -> None:
                 case.edition,
                 case.closed_as or case.stage,
                 when(case.since),
+                ", ".join(f"{times} {item}" for item, times in Counter(e.item for e in case.evidence).items())
+                or "–",
+                f"version {case.report_version}" if case.report_version else "–",
                 ", ".join(f"{limit.name} until {limit.last_day}" for limit in case.limits) or "–",
             )
             for case in cluster.cases
@@ -178,6 +195,13 @@ def _show_cluster(cluster: Cluster) -> None:
         console.print(f"  {len(cluster.debts)} effects are owed")
     for failure in cluster.failed:
         console.print(f"  letter {failure.debt.debt_id} failed: {failure.cause}")
+
+
+def _show_facts(state: State, texts: dict[str, str]) -> None:
+    """A person or a round: its facts, one a line."""
+    for name, value in state.model_dump(mode="json", exclude={"debts", "failed", "limits"}).items():
+        if value not in ("", None, [], False):
+            console.print(f"  {name.replace('_', ' ')}: {escape(_plain(value, texts))}")
 
 
 def _show_tasks(state: State) -> None:

@@ -10,8 +10,8 @@ from pydantic import Field
 
 from console.journeys.acts import Act, acts_of
 from console.journeys.format import Journey, Person, Step, read_journey
-from domain.conflicts import organisation_slug
 from domain.frozen import Frozen
+from domain.organisations import organisation_slug
 
 HERE = Path(__file__).parent
 OPERATOR = HERE / "operator.toml"

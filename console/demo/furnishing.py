@@ -1,6 +1,5 @@
 """What `laurel up` brings into its data directory; at every start, changing nothing that is there already."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import resources
@@ -15,9 +14,9 @@ from console.journeys.installation import FIRST_OPERATOR, Installation, reached
 from console.journeys.playing import play
 from console.journeys.rehearsing import PastTooLate
 from console.portfolio.importing import ImportReport, import_portfolio
-from domain.streams import CLUSTER, PERSON, ROUND, standing
-from ledger.reading import read_stream, streams_with_prefix
-from readmodel.history import folded
+from console.resuming import resume_all
+from domain.streams import PERSON
+from ledger.reading import streams_with_prefix
 
 _AT_ONCE = 8
 _NO_DEMO = "The demo is left out: it has a past, and this record was begun without it. Give a new --data."
@@ -34,13 +33,13 @@ async def furnish(env_file: Path, *, demo: bool, say: Say = typer.echo) -> None:
         await _portfolio(installation, say)
         if brought:
             await brought.bring_present()
-        await _resume(installation)
+        await resume_all(installation.gateway, installation.pool)
 
 
 async def resume(env_file: Path) -> None:
     """Nothing new; every stream goes on where it stood."""
     async with reached(env_file) as installation:
-        await _resume(installation)
+        await resume_all(installation.gateway, installation.pool)
 
 
 async def _past(installation: Installation, say: Say) -> Demo | None:
@@ -80,22 +79,3 @@ def _tell(report: ImportReport, say: Say) -> None:
         say(f"{len(report.imported)} labels imported from the portfolio.")
     for row in report.refused:
         say(f"portfolio.csv, line {row.line}: {row.reason}")
-
-
-async def _resume(installation: Installation) -> None:
-    free = asyncio.Semaphore(_AT_ONCE)
-
-    async def one(stream: str) -> None:
-        async with free:
-            await installation.gateway.resume(stream)
-
-    await asyncio.gather(*map(one, await _going(installation)))
-
-
-async def _going(installation: Installation) -> list[str]:
-    """The streams whose workflow should run: every cluster's, and every round's that has not ended."""
-    async with installation.pool.acquire() as connection:
-        clusters = await streams_with_prefix(connection, CLUSTER)
-        rounds = await streams_with_prefix(connection, ROUND)
-        states = [folded(stream, await read_stream(connection, stream)) for stream in rounds]
-    return [*clusters, *(stands.stream for stands in map(standing, states) if not stands.ended)]

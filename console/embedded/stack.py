@@ -55,10 +55,13 @@ class Stack:
         await asyncio.to_thread(shutil.rmtree, self.data)
 
     async def keep_running(self, say: Callable[[str], None]) -> None:
-        """Start anew whatever ends by itself, at growing intervals if it keeps ending; returns never."""
+        """Start anew whatever ends by itself, at growing intervals if it keeps ending; return when the data is gone."""
         pause = _LOOKS_EVERY
         while True:
             await asyncio.sleep(pause)
+            if not self.env_file.exists():
+                say(f"The data directory {self.data} is gone.")
+                return
             ended = [part for part in (self.postgres, self.temporal, self.worker) if not part.alive]
             pause = min(2 * pause, _LONGEST_PAUSE) if ended else _LOOKS_EVERY
             for part in ended:

@@ -32,6 +32,11 @@ class Worker:
     def alive(self) -> bool:
         return self._child is not None and self._child.alive
 
+    @property
+    def pid(self) -> int | None:
+        """The process that runs now; None before the first start."""
+        return None if self._child is None else self._child.pid
+
     def start(self) -> None:
         stop_orphans(self.env_file)
         environment = os.environ | {_VARIABLE: str(self.env_file)}

@@ -11,9 +11,8 @@ from uuid import UUID, uuid5
 from activities.interface import Order
 from activities.storage.record import Pool
 from console.gateway import Faulted, Gateway
-from console.portfolio.rows import Row, Unreadable, read_rows
+from console.portfolio.rows import Row, Unreadable, identity_of, read_rows
 from domain.cluster.state import Cluster
-from domain.conflicts import organisation_slug
 from domain.frozen import Frozen
 from domain.rejected import Rejected
 from ledger.documents import Documents
@@ -119,7 +118,7 @@ class _Import:
         """Clusters registered under another id: identity on import is country and normalised name."""
         async with self._pool.acquire() as connection:
             clusters = await inquiries.clusters(connection, datetime.now(UTC).date())
-        return {f"{row.country.lower()}-{organisation_slug(row.name)}": row.cluster_id for row in clusters}
+        return {identity_of(row.country, row.name): row.cluster_id for row in clusters}
 
     async def _in_order(self, cluster_id: str, rows: list[Row]) -> list[tuple[int, _Result]]:
         async with self._free:

@@ -5,6 +5,7 @@ says of a day: equal means exact, empty means unknown (R39). Other columns than 
 """
 
 import csv
+import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -14,8 +15,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from domain.cluster.commands.organisation import ImportLabel
-from domain.conflicts import organisation_slug
 from domain.frozen import Frozen
+from domain.organisations import organisation_slug
 from domain.terms import Interval
 
 _PLAIN = {
@@ -34,6 +35,7 @@ _PLAIN = {
 _DAYS = ("assessed", "awarded", "valid_until")
 COLUMNS = (*_PLAIN, *(f"{day}_{bound}" for day in _DAYS for bound in ("from", "to")))
 _LANGUAGES = {"DK": "da", "DE": "de", "AT": "de"}
+_KEY_LENGTH = 12
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -42,7 +44,7 @@ class NotAPortfolio(Exception):
 
 
 class Row(Frozen):
-    """A line that can be imported. `cluster_id` is country and normalised name, the row's identity on import."""
+    """A line that can be imported, and the cluster it is about."""
 
     line: int
     cluster_id: str
@@ -74,9 +76,17 @@ def read_rows(content: bytes) -> tuple[Row | Unreadable, ...]:
     return tuple(_rows(header, lines[1:]))
 
 
-def row_key(line: str) -> str:
-    """The row's identity: the SHA-256 of its line, without the line's end."""
-    return sha256(line.encode("utf-8", errors="surrogateescape")).hexdigest()
+def identity_of(country: str, name: str) -> str:
+    """The row's identity on import: country and normalised name, its hash where another script than Latin has it."""
+    slug = organisation_slug(name)
+    key = slug if slug.isascii() else sha256(slug.encode()).hexdigest()[:_KEY_LENGTH]
+    return f"{country.lower()}-{key}"
+
+
+def row_key(cells: Mapping[str, str]) -> str:
+    """What a row is known again by: the SHA-256 of what its cells say, however they are quoted or ordered."""
+    said = json.dumps([cells[column] for column in COLUMNS], ensure_ascii=False)
+    return sha256(said.encode()).hexdigest()
 
 
 def _header(line: str) -> list[str]:
@@ -98,15 +108,14 @@ def _rows(header: list[str], lines: list[str]) -> Iterator[Row | Unreadable]:
 
 def _row(number: int, line: str, header: list[str]) -> Row:
     cells = _named(header, line)
-    key = row_key(line)
-    slug = organisation_slug(cells["cluster"])
-    if not slug:
-        raise _Fault("cluster", "the name has no letter or digit of the Latin alphabet.")
+    key = row_key(cells)
+    if not organisation_slug(cells["cluster"]):
+        raise _Fault("cluster", "the name has no letter or digit.")
     try:
         command = ImportLabel.model_validate({**_fields(cells), "row_key": key})
     except ValidationError as invalid:
         raise _first_fault(invalid) from invalid
-    return Row(line=number, cluster_id=f"{command.country.lower()}-{slug}", command=command)
+    return Row(line=number, cluster_id=identity_of(command.country, command.name), command=command)
 
 
 def _named(header: list[str], line: str) -> dict[str, str]:

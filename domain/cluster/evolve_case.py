@@ -68,6 +68,7 @@ from domain.cluster.state import (
 )
 from domain.happened import Happened
 from domain.running import Limit, with_moments
+from domain.secretariat import secretariat_day
 
 # Limits that run on while the stage changes; every other limit belongs to the stage that opened it.
 _RUNS_UNTIL: Mapping[str, frozenset[Stage]] = {
@@ -233,9 +234,10 @@ def _evolve_committee(case: Case, happened: Happened[Any], event: CommitteeEvent
         case DecisionTaken(outcome=outcome):
             closed_as = ClosedAs.AWARDED if outcome == "award" else ClosedAs.REFUSED
             return _close(case, closed_as, happened).model_copy(update={"outcome": outcome})
-        case DecisionAdjourned():
+        case DecisionAdjourned(ad_hoc_members_due=due):
             adjourned = _enter(case, Stage.ADJOURNED, happened, event.limits)
-            return adjourned.model_copy(update={"adjournments": case.adjournments + 1, "ballots": ()})
+            put_off = {"adjournments": case.adjournments + 1, "ad_hoc_members_due": due, "ballots": ()}
+            return adjourned.model_copy(update=put_off)
         case _:
             assert_never(event)
 
@@ -255,7 +257,7 @@ def _enter(case: Case, stage: Stage, happened: Happened[Any], limits: tuple[Limi
         for limit in case.limits
         if limit.name not in opened and stage in _RUNS_UNTIL.get(limit.name, ())
     )
-    waiting = _waiting(case, stage, happened.recorded_at.date())
+    waiting = _waiting(case, stage, secretariat_day(happened.recorded_at))
     update = {
         "stage": stage,
         "since": happened.recorded_at,

@@ -2,7 +2,7 @@
 
 from domain.cluster.commands import ClusterCommand
 from domain.cluster.commands.assessment import SubmitEvidence
-from domain.cluster.commands.clock import ClockCommand
+from domain.cluster.commands.clock import ClockCommand, PassDeadline
 from domain.cluster.commands.committee import CommitteeCommand, PlaceOnAgenda
 from domain.cluster.commands.effects import EffectCommand
 from domain.cluster.commands.organisation import ChangeManager, ImportLabel, RegisterCluster
@@ -20,7 +20,7 @@ def needs(
     persons = _named(command) | _experts(cluster) | ({actor} if actor else set())
     return Needs(
         persons=frozenset(persons),
-        committee=isinstance(command, CommitteeCommand | ClockCommand),
+        committee=isinstance(command, CommitteeCommand | PassDeadline),
         round_id=command.round_id if isinstance(command, PlaceOnAgenda) else None,
         namesake_of=(command.country, command.name)
         if isinstance(command, RegisterCluster | ImportLabel)

@@ -25,6 +25,7 @@ def standing(cluster: Cluster) -> Standing:
         debts=cluster.debts,
         tasks=len(tasks_of(cluster)),
         due=min(dues(cluster), key=lambda due: due.at, default=None),
+        stalled=stalled_cases(cluster),
     )
 
 

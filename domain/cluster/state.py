@@ -130,6 +130,7 @@ class Case(Frozen):
     report: UUID | None = None
     round_id: str | None = None
     adjournments: int = 0
+    ad_hoc_members_due: bool = False
     members: tuple[str, ...] = ()
     recusals: tuple[Recusal, ...] = ()
     ballots: tuple[CastBallot, ...] = ()
@@ -201,6 +202,10 @@ class Cluster(Frozen):
 
     def find_case(self, case_id: str) -> Case | None:
         return next((case for case in self.cases if case.case_id == case_id), None)
+
+    def still_open(self, case_id: str | None) -> Case | None:
+        """The case an engine's command means, unless it was closed meanwhile."""
+        return next((case for case in self.open_cases if case.case_id == case_id), None)
 
     def open_case(self, case_id: str | None) -> Case:
         """The open case meant; `Rejected` when there is none, it is closed, or the choice is not clear."""

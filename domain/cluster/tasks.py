@@ -28,11 +28,15 @@ _WORK: Mapping[Stage, tuple[tuple[str, Party, str], ...]] = {
         ("cast-votes", Party.COMMITTEE, "voting"),
         ("take-decision", Party.COMMITTEE, "voting"),
     ),
-    Stage.ADJOURNED: (("invite-members", Party.SECRETARIAT, "adjournment"),),
+    Stage.ADJOURNED: (
+        ("invite-members", Party.SECRETARIAT, "adjournment"),
+        ("name-ad-hoc-members", Party.SCHEME_OWNER, "adjournment"),
+    ),
     Stage.CLOSED: (),
 }
 _TASK_OF_LIMIT = {limit: task for works in _WORK.values() for task, _, limit in works} | {
-    "voting": "cast-votes"
+    "voting": "cast-votes",
+    "adjournment": "invite-members",
 }
 
 
@@ -71,6 +75,8 @@ def _waits(task: str, case: Case) -> bool:
             return not case.objection_over
         case "cast-votes":
             return bool(_yet_to_vote(case))
+        case "name-ad-hoc-members":
+            return case.ad_hoc_members_due
         case _:
             return True
 
@@ -84,7 +90,7 @@ def _persons(task: str, party: Party, cluster: Cluster, case: Case) -> tuple[str
         case Party.COMMITTEE:
             # The members stand in their precedence: the first one presides (R30).
             return _yet_to_vote(case) if task == "cast-votes" else case.members[:1]
-        case Party.SECRETARIAT:
+        case Party.SECRETARIAT | Party.SCHEME_OWNER:
             return ()
 
 

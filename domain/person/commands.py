@@ -3,20 +3,32 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from domain.frozen import Frozen
 from domain.levels import Level
+from domain.organisations import organisation_slug
 from domain.person.state import Office, SeatRole, TieKind
 from domain.sealed import FreeText, PersonalText
 
 PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-Organisation = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,126}$")]
+ClusterId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,126}$")]
 CaseReference = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*/(bronze|silver|gold)-[1-9][0-9]*$")
 ]
 Email = Annotated[PersonalText, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")]
+
+
+def _named(organisation: str) -> str:
+    if not organisation_slug(organisation):
+        raise ValueError("An organisation's name has a letter or a digit.")
+    return organisation
+
+
+Organisation = Annotated[
+    str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(_named)
+]
 
 
 class RegisterPerson(Frozen):
@@ -51,7 +63,7 @@ class EndQualification(Frozen):
 
 
 class DeclareTie(Frozen):
-    """Declares a tie to an organisation: a cluster's id, or a carrier's or management's name as a slug."""
+    """Declares a tie to an organisation: a cluster by its id or name, a legal carrier by its name."""
 
     type: Literal["DeclareTie"] = "DeclareTie"
     organisation: Organisation
@@ -61,7 +73,7 @@ class DeclareTie(Frozen):
 
 
 class EndTie(Frozen):
-    """Says when a declared tie ended; it still binds for two years (R32)."""
+    """Says when a declared tie ended; it binds on for as long as the edition says (R32)."""
 
     type: Literal["EndTie"] = "EndTie"
     tie_id: str
@@ -73,7 +85,7 @@ class SeatMember(Frozen):
 
     type: Literal["SeatMember"] = "SeatMember"
     role: SeatRole = "member"
-    nominator: Organisation | None = Field(
+    nominator: ClusterId | None = Field(
         default=None, description="the nominating cluster's id, a Gold holder"
     )
     ad_hoc_for: CaseReference | None = Field(

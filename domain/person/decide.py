@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import assert_never
 
+from domain.committee import require_gold
 from domain.facts import Facts
-from domain.levels import Level
 from domain.person.commands import (
     DeclareTie,
     EndQualification,
@@ -28,7 +28,7 @@ from domain.person.events import (
 from domain.person.state import Person
 from domain.rejected import Rejected
 from domain.scheme import Scheme
-from domain.status import StatusState, status_on
+from domain.secretariat import secretariat_day
 
 
 def decide(
@@ -109,21 +109,14 @@ def _seat(command: SeatMember, person: Person, facts: Facts, at: datetime) -> li
             raise Rejected("already-seated", f"{person.person_id} holds this seat already.")
     # R30: ad hoc members are named by the scheme owner and need no nominator.
     if command.ad_hoc_for is None:
-        _nominator_holds_gold(command.nominator, facts, at.date())
+        _nominator_holds_gold(command.nominator, facts, secretariat_day(at))
     return [MemberSeated(**command.model_dump(exclude={"type"}))]
 
 
 def _nominator_holds_gold(nominator: str | None, facts: Facts, day: date) -> None:
-    # Domain §1: committee members come from Gold holders.
     if nominator is None or nominator not in facts.labels:
         raise Rejected("nominator-unknown", "A seat needs the nominating cluster, which must be registered.")
-    state = status_on(facts.labels[nominator], Level.GOLD, day).state
-    if state is StatusState.UNKNOWN:
-        raise Rejected(
-            "gold-unconfirmed", f"Whether {nominator} holds Gold today is not known: confirm the label first."
-        )
-    if state not in (StatusState.VALID, StatusState.DUE, StatusState.EXPIRED):
-        raise Rejected("nominator-without-gold", f"{nominator} does not hold Gold.")
+    require_gold(nominator, facts.labels, day)
 
 
 def _end_seat(command: EndSeat, person: Person) -> list[PersonEvent]:

@@ -61,7 +61,7 @@ class Tie(Span):
 
 
 class Seat(Span):
-    """A seat on the label committee."""
+    """A seat on the label committee, personal to its holder (R30)."""
 
     role: SeatRole
     nominator: str | None = None
@@ -70,6 +70,11 @@ class Seat(Span):
     def entitles(self, day: date, case: str) -> bool:
         """Whether its holder may take part in deciding `case` (CLUSTER/CASE) on that day."""
         return self.covers(day) and self.ad_hoc_for in (None, case)
+
+    @property
+    def rests_on(self) -> str | None:
+        """The cluster on whose Gold the seat rests; an ad hoc one, which the scheme owner gives, on none."""
+        return None if self.ad_hoc_for else self.nominator
 
 
 class Person(Frozen):
@@ -98,6 +103,6 @@ class Person(Frozen):
     def qualified(self, level: Level, edition: str, day: date) -> bool:
         return any(q.level == level and q.edition == edition and q.covers(day) for q in self.qualifications)
 
-    def seat_for(self, day: date, case: str) -> Seat | None:
-        """The seat that entitles this person to take part in deciding `case` that day."""
-        return next((seat for seat in self.seats if seat.entitles(day, case)), None)
+    def seats_for(self, day: date, case: str) -> tuple[Seat, ...]:
+        """The seats in which this person may take part in deciding `case` that day, as far as days go."""
+        return tuple(seat for seat in self.seats if seat.entitles(day, case))

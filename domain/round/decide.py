@@ -1,24 +1,26 @@
 """The rules of a committee round."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import assert_never
 
 from domain.cluster.commands.clock import PassDeadline
-from domain.cluster.commands.effects import FailNotice, RetryEffect, SendNotice, SkipEffect
+from domain.cluster.commands.effects import FailNotice, NoticeCommand, RetryEffect, SendNotice, SkipEffect
 from domain.cluster.events.clock import DeadlinePassed, DeadlineWarned
 from domain.cluster.rules import effects
+from domain.committee import standing_seats
 from domain.facts import Facts
+from domain.person.state import Person
 from domain.rejected import Rejected
-from domain.round.commands import CloseRound, OpenRound
+from domain.round.commands import CloseRound, OpenRound, RoundCommand
 from domain.round.events import RoundClosed, RoundEvent, RoundOpened
 from domain.round.state import Round
 from domain.running import until
 from domain.scheme import Scheme
-from domain.secretariat import SECRETARIAT, SECRETARIAT_COUNTRY
+from domain.secretariat import SECRETARIAT, SECRETARIAT_COUNTRY, secretariat_day
 from domain.standing import letters
 
-RoundDecision = OpenRound | CloseRound | RetryEffect | SkipEffect | PassDeadline | SendNotice | FailNotice
+RoundDecision = RoundCommand | PassDeadline | NoticeCommand
 
 
 def decide(
@@ -32,14 +34,8 @@ def decide(
             return _close(committee_round)
         case PassDeadline():
             return _pass_deadline(command, committee_round, at)
-        case SendNotice():
-            return effects.send_notice(command, committee_round.debts)
-        case FailNotice():
-            return effects.fail_notice(command, committee_round.debts)
-        case RetryEffect():
-            return effects.retry_effect(command, committee_round.failed)
-        case SkipEffect():
-            return effects.skip_effect(command, committee_round.failed)
+        case SendNotice() | FailNotice() | RetryEffect() | SkipEffect():
+            return effects.decide(command, committee_round.debts, committee_round.failed)
         case _:
             assert_never(command)
 
@@ -49,17 +45,15 @@ def _open(
 ) -> list[RoundEvent]:
     if committee_round.opened:
         raise Rejected("round-exists", f"{committee_round.round_id} was opened already.")
-    calendar = facts.calendars[SECRETARIAT_COUNTRY]
-    today = calendar.day_of(at)
+    today = secretariat_day(at)
     if command.closes_on < command.opens_on:
         raise Rejected(
             "dates-reversed", f"closes_on {command.closes_on} is before opens_on {command.opens_on}."
         )
     if command.closes_on < today:
         raise Rejected("round-past", f"closes_on {command.closes_on} is past.")
-    members = tuple(
-        p.person_id for p in facts.committee if any(s.covers(today) and not s.ad_hoc_for for s in p.seats)
-    )
+    members = tuple(p.person_id for p in facts.committee if _sits(p, facts, today))
+    calendar = facts.calendars[SECRETARIAT_COUNTRY]
     closes = command.closes_on.isoformat()
     return [
         RoundOpened(
@@ -70,6 +64,12 @@ def _open(
             notices=letters(members, "round-opened", closes_on=closes),
         )
     ]
+
+
+def _sits(person: Person, facts: Facts, today: date) -> bool:
+    """Whether the person is a member of the committee itself, not of one case."""
+    standing = standing_seats(person.seats, facts.labels, today)
+    return any(seat.covers(today) and not seat.ad_hoc_for for seat in standing)
 
 
 def _close(committee_round: Round) -> list[RoundEvent]:

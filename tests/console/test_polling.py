@@ -28,12 +28,12 @@ class Idle:
 @pytest.mark.temporal
 async def test_a_machine_is_healthy_while_its_worker_asks_for_work(temporal_server: Temporal) -> None:
     client, queue, host = await Client.connect(temporal_server.address), uuid4().hex, socket.gethostname()
-    assert not await polled_lately(client, queue, host, datetime.now(UTC))
+    assert not await polled_lately(client, queue, datetime.now(UTC), host=host)
     async with Worker(client, task_queue=queue, workflows=[Idle]):
-        while not await polled_lately(client, queue, host, datetime.now(UTC)):
+        while not await polled_lately(client, queue, datetime.now(UTC), host=host):
             pass
-        assert not await polled_lately(client, queue, "elsewhere", datetime.now(UTC))
-        assert not await polled_lately(client, queue, host, datetime.now(UTC) + timedelta(minutes=3))
+        assert not await polled_lately(client, queue, datetime.now(UTC), host="elsewhere")
+        assert not await polled_lately(client, queue, datetime.now(UTC) + timedelta(minutes=3), host=host)
 
 
 def _ended(address: str) -> "subprocess.CompletedProcess[str]":

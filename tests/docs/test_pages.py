@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from console.migrating import MigrationSettings
+from console.portfolio.rows import COLUMNS
+from domain.schemes import scheme
 from readmodel.incidents import Cause
 from tests.docs import vocabulary
 from workflows.stream import COMMANDS_PER_RUN, LONGEST_RUN
@@ -45,6 +47,34 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 def test_the_vocabulary_is_the_code_s() -> None:
     assert vocabulary.text() == _read("vocabulary.md"), "write it anew: python -m tests.docs.vocabulary"
+
+
+def test_the_vocabulary_has_every_code_and_key_that_a_command_must_answer() -> None:
+    page = _read("vocabulary.md")
+    for catalogue in scheme().catalogues:
+        asked = [code for code, *_ in _rows_under(f"### Catalogue {catalogue.key}, ", page)]
+        assert asked == [each.code for each in catalogue.bronze]
+    for edition in scheme().editions:
+        answered = [
+            (key, minimum) for key, _, minimum, _ in _rows_under(f"### Edition {edition.key}\n", page)
+        ]
+        assert answered == [
+            (each.key, f"{each.minimum.value} ({each.minimum.mark})" if each.minimum else "–")
+            for each in edition.eligibility
+        ]
+
+
+def test_every_column_of_the_portfolio_table_is_in_the_operators_page() -> None:
+    columns = [name for name, *_ in _rows_under("## Bringing in labels", _read("operations.md"))]
+    pairs = [re.sub(r"`, `.*", "", name) for name in columns]
+    assert pairs == [column for column in COLUMNS if not column.endswith("_to")]
+
+
+def _rows_under(heading: str, page: str) -> list[list[str]]:
+    """The cells of the rows below a heading, the first without its backticks."""
+    section = re.split(r"\n#", page.split(heading)[1])[0]
+    rows = re.findall(r"^\| `(.+?)` \| (.+) \|$", section, re.MULTILINE)
+    return [[first, *rest.split(" | ")] for first, rest in rows]
 
 
 @pytest.mark.parametrize(("term", "place"), GLOSSARY)

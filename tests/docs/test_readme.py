@@ -1,16 +1,24 @@
 """The README says what is so: its commands, folders, settings and exit codes are the program's."""
 
 import re
+import shlex
 from enum import IntEnum
 from pathlib import Path
+from typing import Any
 
+import orjson
 import pytest
 import typer
 from pydantic_core import PydanticUndefined
 
 from console.cli.app import app
+from console.demo.expanding import HERE as DEMO
+from console.demo.expanding import OPERATOR, demo_clusters
 from console.exits import Exit
+from console.gateway import parse
+from console.journeys.format import read_journey
 from console.settings import Settings
+from domain.permissions import PERMISSIONS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -59,6 +67,48 @@ def test_every_folder_of_the_map_is_there_and_no_package_is_missing() -> None:
     assert [each for each in mapped if not (ROOT / each).exists()] == []
     packages = {f"{init.parent.name}/" for init in ROOT.glob("*/__init__.py")} - {"tests/", "benchmarks/"}
     assert packages - set(mapped) == set()
+
+
+def _given() -> list[tuple[str, str, str, dict[str, Any]]]:
+    """Every command the README submits: to whom, what, by whom, with which fields."""
+    blocks = README.split("```")[1::2]
+    lines = [line for block in blocks for line in re.split(r"^(?=\S)", block, flags=re.MULTILINE)]
+    given = [line.split("laurel submit ")[1] for line in lines if "laurel submit " in line]
+    split = [shlex.split(line) for line in given]
+    options = [dict(zip(words[2::2], words[3::2], strict=True)) for words in split]
+    return [
+        (to, type_, told["--as"], orjson.loads(told.get("--data", "{}")))
+        for (to, type_, *_), told in zip(split, options, strict=True)
+    ]
+
+
+def test_what_it_submits_is_in_its_form_and_fits_the_demo() -> None:
+    stage = {cluster.id: cluster.stage for cluster in demo_clusters()}
+    begun: dict[str, str] = {}
+    for to, type_, actor, fields in _given():
+        parse({**fields, "type": type_})
+        assert actor in _people()
+        # A later command finds the stage an earlier one has left.
+        begun.setdefault(to, type_)
+    assert {to: stage[to] in PERMISSIONS[type_].stages for to, type_ in begun.items()} == dict.fromkeys(
+        begun, True
+    )
+
+
+def test_the_people_it_names_are_the_demo_s() -> None:
+    table = README.split("## People of the demo")[1].split("\n## ")[0]
+    named = set(re.findall(r"`((?!demo-)[a-z]+-[a-z]+)`", table))
+    office = {
+        person.person_id for file in (OPERATOR, DEMO / "office.toml") for person in read_journey(file).persons
+    }
+    assert (office - named, named - _people()) == (set(), set())
+
+
+def _people() -> set[str]:
+    office = (
+        person.person_id for file in (OPERATOR, DEMO / "office.toml") for person in read_journey(file).persons
+    )
+    return {*office, *(cluster.manager_id for cluster in demo_clusters())}
 
 
 def test_no_page_names_the_machine_it_was_written_on() -> None:

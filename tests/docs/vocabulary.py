@@ -9,10 +9,12 @@ from pydantic import BaseModel
 
 from activities.notification.rendering import NOTICES, render
 from activities.notification.wording import LetterFacts
+from domain.catalogue import Catalogue, Descriptor, Indicator, Measure, Scale
 from domain.cluster.commands import ClusterCommand
 from domain.cluster.events import ClusterStreamEvent
 from domain.cluster.state import ClosedAs, Stage
 from domain.commands import COMMAND_TYPES, EngineCommand
+from domain.edition import Criterion, Edition
 from domain.limits import LimitRule
 from domain.permissions import PERMISSIONS
 from domain.person.commands import PersonStreamCommand
@@ -20,6 +22,7 @@ from domain.person.events import PersonEvent
 from domain.round.commands import RoundCommand
 from domain.round.events import RoundEvent
 from domain.schemes import scheme
+from domain.sourced import Sourced
 from domain.status import StatusState
 
 FILE = Path(__file__).parents[2] / "docs" / "vocabulary.md"
@@ -27,14 +30,37 @@ _OPENING = """# Vocabulary
 
 What may be asked, what can have happened, and the words both use. Derived from the code, where each has its rules
 and fields; `laurel commands TYPE` prints a command's JSON schema. Written by `python -m tests.docs.vocabulary`.
+
+A value of the scheme carries its mark: (S) said by a source document, (W) by a public page, (I) inferred, (A) assumed.
+Each has its source in the scheme's data.
 """
+_CRITERIA = """## Eligibility
+
+`AcceptApplication` and `RecheckEligibility` answer each criterion under its key, by the edition in force that day:
+`{"criteria": {"eccp_listing": true, "fte_hundredths": true, …}}`. A criterion that is false but waived stands in
+`waived` as well, where the last column allows it and the profile says the cluster is nationally recognised.
+`DeclineApplication` names in `failed` what is not met.
+"""
+_INDICATORS = """## Indicators
+
+`RecordBenchmark` answers every code, by the catalogue of the case's edition: `{"values": {"1.1.0": 1, "1.1.1": 4, …}}`.
+Values are whole numbers; null says that the cluster could give none.
+"""
+_SCALES = {
+    Scale.GATE: "1 fulfilled, 0 not",
+    Scale.POINTS: "0 to 5",
+    Measure.YEARS: "years",
+    Measure.COUNT: "a count",
+    Measure.PERCENT: "percent, 0 to 100",
+    Measure.TENTHS: "tenths: 15 is 1.5",
+}
 # What letters may speak of, for reading their subjects; none of it is printed but the braces.
 _DETAILS = ("due_on", "valid_until", "renewable_until", "closes_on")
 
 
 def text() -> str:
     """The whole page."""
-    return "\n".join([_OPENING, *_commands(), *_events(), *_words()])
+    return "\n".join([_OPENING, *_commands(), *_events(), *_words(), *_of_the_scheme(), *_letters()])
 
 
 def _commands() -> Iterator[str]:
@@ -89,14 +115,56 @@ def _words() -> Iterator[str]:
     for title, words in lists:
         yield f"## {title}\n"
         yield " · ".join(words) + "\n"
-    edition = scheme().editions[-1]
+
+
+def _of_the_scheme() -> Iterator[str]:
+    editions = scheme().editions
+    yield _CRITERIA
+    for edition in editions:
+        yield from _eligibility(edition)
+    yield _INDICATORS
+    for catalogue in scheme().catalogues:
+        users = [each.key for each in editions if each.catalogue.value == catalogue.key]
+        yield from _catalogue(catalogue, users)
+    edition = editions[-1]
     limits = [_limit(name, rule) for name, rule in edition.limits.items()]
     head = ("limit", "who must act", "runs from", "length", "at its end")
     yield from _table(f"Limits of the edition {edition.key}", head, limits)
-    yield (
-        "(S) said by a source document, (W) by a public page, (I) inferred, (A) assumed; the edition has each source.\n"
-        "Limits of steps that Bronze does not have stand in the edition as data.\n"
+    yield "Limits of steps that Bronze does not have stand in the edition as data.\n"
+
+
+def _eligibility(edition: Edition) -> Iterator[str]:
+    head = ("key", "requirement", "minimum", "may be waived")
+    rows = [_criterion(each) for each in edition.eligibility]
+    yield from _table(f"Edition {edition.key}", head, rows, level=3)
+
+
+def _criterion(criterion: Criterion) -> tuple[str, ...]:
+    waived = criterion.waived_if_nationally_recognised
+    return (
+        _code(criterion.key),
+        _marked(criterion.requirement),
+        "–" if criterion.minimum is None else _marked(criterion.minimum),
+        f"{'yes' if waived.value else 'no'} ({waived.mark})",
     )
+
+
+def _catalogue(catalogue: Catalogue, users: Sequence[str]) -> Iterator[str]:
+    rows = [_indicator(each) for each in catalogue.bronze]
+    title = f"Catalogue {catalogue.key}, of {' and '.join(users)}"
+    yield from _table(title, ("code", "name", "scale"), rows, level=3)
+
+
+def _indicator(asked: Indicator | Descriptor) -> tuple[str, ...]:
+    scale = asked.scale if isinstance(asked, Indicator) else asked.measure
+    return _code(asked.code), _marked(asked.name), f"{_SCALES[scale.value]} ({scale.mark})"
+
+
+def _marked(sourced: Sourced[str] | Sourced[int]) -> str:
+    return f"{sourced.value} ({sourced.mark})"
+
+
+def _letters() -> Iterator[str]:
     yield from _table(
         "Letters", ("letter", "subject"), [(_code(each), _subject(each)) for each in sorted(NOTICES)]
     )
@@ -128,8 +196,10 @@ def _code(name: str) -> str:
     return f"`{name}`"
 
 
-def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"## {title}\n"
+def _table(
+    title: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, level: int = 2
+) -> Iterator[str]:
+    yield f"{'#' * level} {title}\n"
     for row in (head, ["---"] * len(head), *rows):
         yield f"| {' | '.join(row)} |"
     yield ""

@@ -76,8 +76,8 @@ from tests.domain.cast import (
 )
 from tests.domain.specification import World
 
-NOBODY, NED = "nobody-at-all", "ned-newcomer"
-PEOPLE = (OLGA, SVEN, CLARA, KNUD, EMIL, ESTHER, *COMMITTEE, NED, NOBODY)
+NOBODY, NED, DORA = "nobody-at-all", "ned-newcomer", "dora-deneb"
+PEOPLE = (OLGA, SVEN, CLARA, KNUD, EMIL, ESTHER, *COMMITTEE, DORA, NED, NOBODY)
 CLUSTERS = (AURORA, POLARIS, "cluster-unheard-of")
 ROUNDS = ("round-2026-02", "round-2026-spare")
 STREAMS = (*CLUSTERS, *ROUNDS, f"person-{EMIL}", f"person-{CARL}", f"person-{NED}")

@@ -11,7 +11,9 @@ from domain.cluster.events.committee import (
     MemberRecused,
 )
 from domain.cluster.state import ClosedAs, Stage
+from domain.cluster.tasks import tasks_of
 from domain.elsewhere import Elsewhere
+from domain.levels import Party
 from domain.person.commands import EndSeat, SeatMember
 from domain.person.state import TieKind
 from domain.round.commands import OpenRound
@@ -90,6 +92,17 @@ def test_an_adjourned_case_comes_before_the_next_round() -> None:
     assert [(event.round_id, event.ad_hoc_members_due) for event in events] == [
         (ROUND, False),
         (NEXT_ROUND, True),
+    ]
+
+
+def test_the_scheme_owner_is_asked_after_the_second_adjournment_and_not_before() -> None:
+    invite = ("invite-members", Party.SECRETARIAT)
+    once = bronze(Stage.ON_AGENDA).until(CLOSING)
+    assert [(task.task, task.party) for task in tasks_of(once.cluster("aurora"))] == [invite]
+    again = adjourned_twice()
+    assert [(task.task, task.party) for task in tasks_of(again.cluster("aurora"))] == [
+        invite,
+        ("name-ad-hoc-members", Party.SCHEME_OWNER),
     ]
 
 

@@ -38,27 +38,32 @@ from domain.person.commands import (
 from domain.rejected import Rejected
 from domain.round.commands import RoundCommand
 from domain.schemes import scheme
+from domain.status import StatusState, status_on
 from domain.streams import blank, fold, standing
+from domain.terms import Interval
 from tests.domain.cast import (
     CARL,
     EMIL,
-    ESTHER,
     KNUD,
     MAX,
     MONA,
     MONDAY,
     OLGA,
     POLARIS,
+    SVEN,
     VERA,
     bronze,
+    gold_elsewhere,
     labelled,
     person,
     registration,
+    seat,
     walk,
 )
 from tests.domain.moves import (
     ASKED,
     ASKS,
+    DORA,
     LIMITS,
     MOVES,
     NED,
@@ -76,6 +81,11 @@ from tests.domain.specification import World
 def _opened(start: Start) -> World:
     world = labelled(MONDAY) if start.stage is Stage.CLOSED else bronze(start.stage)
     world.does(OLGA, person(NED), on=f"person-{NED}")
+    # Dora sits for a cluster whose Gold is in grace, and lapses while the story goes on.
+    ending = Interval.exactly(world.today - timedelta(days=335))
+    world.does(OLGA, gold_elsewhere("Deneb", until=ending), on="cluster-deneb")
+    world.does(OLGA, person(DORA), on=f"person-{DORA}")
+    world.does(SVEN, seat("member", "deneb", world.today), on=f"person-{DORA}")
     world.does(OLGA, registration("Polaris", manager=KNUD), on=POLARIS)
     walk(world, start.neighbour, on=POLARIS)
     world.let_pass(days=start.days)
@@ -228,6 +238,16 @@ class Teller:
                 each for each in self.world.person(member).ties if each.organisation == cluster.cluster_id
             ]
             assert [each for each in ties if each.until_on is None and each.from_on <= self.world.today] == []
+            assert self._seat_stood(member, f"{cluster.cluster_id}/{case.case_id}")
+
+    def _seat_stood(self, member: str, case: str) -> bool:
+        today, seats = self.world.today, self.world.person(member).seats
+        held = [seat for seat in seats if seat.covers(today) and seat.ad_hoc_for in (None, case)]
+        golds = [self.world.cluster(seat.nominator or "").labels for seat in held if not seat.ad_hoc_for]
+        ended = {StatusState.NONE, StatusState.LAPSED}
+        return len(golds) < len(held) or any(
+            status_on(gold, Level.GOLD, today).state not in ended for gold in golds
+        )
 
     def _every_history_folds_to_its_state(self) -> None:
         assert self.world.refolded() == self.world.states
@@ -240,7 +260,7 @@ class Teller:
 
 def _where(command: str, move: Move) -> str:
     if command in {each.model_fields["type"].default for each in get_args(PersonStreamCommand)}:
-        return f"person-{(EMIL, CARL, MONA, ESTHER, VERA, MAX)[move.n]}"
+        return f"person-{(EMIL, CARL, MONA, DORA, VERA, MAX)[move.n]}"
     if command in {each.model_fields["type"].default for each in get_args(RoundCommand)}:
         return ROUNDS[move.n % 2]
     return move.on

@@ -248,7 +248,7 @@ def test_after_a_second_objection_the_operator_decides_with_a_reason() -> None:
 
 def test_a_third_objection_is_refused() -> None:
     world = objected_twice().does(OLGA, proposing(EMIL, reason="The only one free."), on=AURORA)
-    given(world).when(OBJECT, by=CLARA).then_rejected("third-objection")
+    given(world).when(OBJECT, by=CLARA).then_rejected("objections-over")
 
 
 def replaced() -> TeamMemberReplaced:

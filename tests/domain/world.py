@@ -17,22 +17,21 @@ from holidays import country_holidays
 
 from domain.calendar import Calendar
 from domain.cluster.commands.effects import MakeComparison, SendNotice
-from domain.cluster.standing import stalled_cases
 from domain.cluster.state import Case, Cluster
 from domain.commands import Command, EngineCommand, PersonCommand, engine_commands
-from domain.conflicts import organisation_slug
 from domain.elsewhere import Elsewhere
 from domain.europe import EUROPE
 from domain.events import Event, event_of, payload_of
 from domain.facts import Facts, Needs
 from domain.happened import Happened
+from domain.organisations import organisation_slug
 from domain.permissions import State, authority
 from domain.person.state import Person
 from domain.round.state import Round
 from domain.schemes import scheme
 from domain.scoring import Group, PeerBenchmark, compare, results
 from domain.sealed import seal
-from domain.secretariat import SECRETARIAT_COUNTRY
+from domain.secretariat import secretariat_day
 from domain.standing import Debt, Due
 from domain.streams import CLUSTER, PERSON, WITH_A_CLOCK, blank, decide, evolve, fold, needs, standing
 from ledger.canonical import canonical
@@ -133,7 +132,7 @@ class World:
 
     @property
     def today(self) -> date:
-        return calendar(SECRETARIAT_COUNTRY).day_of(self.now)
+        return secretariat_day(self.now)
 
     # What happens in it
 
@@ -149,8 +148,7 @@ class World:
         state = self.state(on)
         facts = self._facts(needs(command, state, by), state)
         if by is not None:
-            day = facts.calendars[SECRETARIAT_COUNTRY].day_of(self.now)
-            authority(command, state, facts, by, day)  # type: ignore[arg-type]
+            authority(command, state, facts, by, secretariat_day(self.now))  # type: ignore[arg-type]
         decided = list(decide(seal(command, sealed), state, scheme(), facts, at=self.now, actor=by or ENGINE))
         self._append(uuid5(_IDS, str(self.commands)), on, decided)
         return cast("list[Event | Elsewhere[Any]]", decided)
@@ -165,18 +163,21 @@ class World:
             self.histories[stream] = (*self.histories.get(stream, ()), happened)
             self.states[stream] = evolve(self.state(stream), happened)
         for stream in {own, *(each.stream for each in decided if isinstance(each, Elsewhere))}:
-            state = self.state(stream)
-            assert not isinstance(state, Cluster) or stalled_cases(state) == ()
+            assert standing(self.state(stream)).stalled == ()
 
     def _facts(self, asked: Needs, own: State) -> Facts:
         persons = {state.person_id: state for state in self.states.values() if isinstance(state, Person)}
+        committee = tuple(each for each in persons.values() if each.seats) if asked.committee else ()
+        nominators = {seat.nominator for member in committee for seat in member.seats if seat.nominator}
         committee_round = self.states.get(asked.round_id or "")
         return Facts(
             persons={each: persons[each] for each in asked.persons if each in persons},
-            committee=tuple(each for each in persons.values() if each.seats) if asked.committee else (),
+            committee=committee,
             round=committee_round if isinstance(committee_round, Round) else None,
             labels={
-                each: self.cluster(each).labels for each in asked.labels_of if self.cluster(each).registered
+                each: self.cluster(each).labels
+                for each in asked.labels_of | nominators
+                if self.cluster(each).registered
             },
             namesake=self._namesake(asked.namesake_of),
             calendars=Calendars(),

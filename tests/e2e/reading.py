@@ -14,7 +14,7 @@ from console.journeys.format import Mail
 from domain.calendar import Period, last_day
 from domain.events import event_of
 from ledger.reading import StoredEvent
-from readmodel.inquiries import RegisterRow
+from readmodel.register import RegisterRow
 
 # The facts of an event that its line tells, by the name they are told under.
 _TERM = {

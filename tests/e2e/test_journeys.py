@@ -10,7 +10,7 @@ from console.journeys.format import read_journey
 from console.journeys.installation import reached
 from console.journeys.playing import play
 from domain.cluster.state import Cluster
-from readmodel import inquiries
+from readmodel.register import register
 from tests.e2e.reading import expected_lines, expected_mails, mails_of, register_of, trail_of
 from tests.engine import Engine, running
 
@@ -58,4 +58,4 @@ def _stage(state: Cluster) -> str:
 
 async def _register(engine: Engine, today: date) -> tuple[str, ...]:
     async with engine.pool.acquire() as connection:
-        return register_of(await inquiries.register(connection, today))
+        return register_of(await register(connection, today))

@@ -7,7 +7,15 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from ledger.appending import Append, Appended, CommandRepeated, StreamAppend, VersionConflict, append
+from ledger.appending import (
+    Append,
+    Appended,
+    Beside,
+    CommandRepeated,
+    StreamAppend,
+    VersionConflict,
+    append,
+)
 from ledger.chain import broken_links
 from ledger.connection import Connection
 from ledger.reading import StoredEvent, last_position, outcome_of, read_all, read_stream
@@ -112,6 +120,29 @@ async def test_one_refused_append_refuses_the_whole_set(app: Connection) -> None
     with pytest.raises(VersionConflict):
         await appended(app, appending("cluster-1", 0, event()), appending("cluster-2", 5, event()))
     assert await last_position(app) == 0
+
+
+_NOTE = """
+create table public.notes (note jsonb, append_begun boolean);
+grant select, insert on public.notes to laurel_app;
+create function public.note(given jsonb) returns boolean language sql as $$
+    insert into public.notes values (given, exists (select from pg_locks where locktype = 'advisory'));
+    select true;
+$$
+"""
+
+
+async def test_what_goes_along_comes_before_the_append_and_is_lost_with_it(
+    app: Connection, superuser: Connection
+) -> None:
+    await superuser.execute(_NOTE)
+    notes = "select note, append_begun from public.notes"
+    with pytest.raises(VersionConflict):
+        await append(app, [appending("cluster-1", 5, event())], NOON, Beside("public.note", "1"))
+    assert await app.fetch(notes) == []
+    answer = await append(app, [appending("cluster-1", 0, event())], NOON, Beside("public.note", "2"))
+    assert answer == (Appended(1, 1, NOON),)
+    assert [tuple(row) for row in await app.fetch(notes)] == [("2", False)]
 
 
 async def test_an_outcome_without_events_is_remembered(app: Connection) -> None:

@@ -34,14 +34,15 @@ async def test_a_stream_is_read_in_order_after_a_version(app: Connection) -> Non
     assert await read_stream(app, "cluster-3") == []
 
 
-async def test_several_streams_are_read_at_once_and_an_unknown_one_is_empty(app: Connection) -> None:
-    await appended(app, appending("cluster-1", 0, event("A"), event("B")))
+async def test_several_streams_are_read_at_once_each_from_its_version_on(app: Connection) -> None:
+    await appended(app, appending("cluster-1", 0, event("A"), event("B"), event("C")))
     await appended(app, appending("person-1", 0, event("X")))
     await appended(app, appending("cluster-2", 0, event("Y")))
-    found = await read_streams(app, ["person-1", "cluster-1", "person-9"])
+    found = await read_streams(app, {"person-1": 0, "cluster-1": 2, "cluster-2": 2, "person-9": 0})
     assert {stream: [e.type for e in events] for stream, events in found.items()} == {
         "person-1": ["X"],
-        "cluster-1": ["A", "B"],
+        "cluster-1": ["B", "C"],
+        "cluster-2": [],
         "person-9": [],
     }
 
@@ -65,11 +66,15 @@ async def test_the_last_position_of_an_empty_record_is_zero(app: Connection) -> 
     assert await last_position(app) == 0
 
 
-async def test_a_new_command_reads_its_stream_alone(app: Connection) -> None:
+async def test_a_new_command_reads_streams_and_no_outcome(app: Connection) -> None:
     await appended(app, appending("cluster-1", 0, event("A"), event("B")))
-    known, events = await read_for_command(app, "cluster-1", uuid4())
+    await appended(app, appending("person-1", 0, event("X")))
+    known, events = await read_for_command(app, "cluster-1", uuid4(), {"cluster-1": 2, "person-1": 0})
     assert known is None
-    assert events == await read_stream(app, "cluster-1")
+    assert events == {
+        "cluster-1": await read_stream(app, "cluster-1", 1),
+        "person-1": await read_stream(app, "person-1"),
+    }
 
 
 async def test_a_repeated_command_reads_its_outcome_and_its_stream(app: Connection) -> None:
@@ -77,9 +82,9 @@ async def test_a_repeated_command_reads_its_outcome_and_its_stream(app: Connecti
     await appended(app, Append((), outcome("cluster-1")))
     await appended(app, Append((StreamAppend("cluster-1", 0, (event("A"),)),), given))
     stored = StoredOutcome(2, "cluster-1", given.command_id, given.request_mac, given.text, NOON)
-    assert await read_for_command(app, "cluster-1", given.command_id) == (
+    assert await read_for_command(app, "cluster-1", given.command_id, {"cluster-1": 0}) == (
         stored,
-        await read_stream(app, "cluster-1"),
+        {"cluster-1": await read_stream(app, "cluster-1")},
     )
     assert await outcome_of(app, "cluster-1", given.command_id) == stored
     assert await outcome_of(app, "cluster-2", given.command_id) is None
@@ -88,6 +93,6 @@ async def test_a_repeated_command_reads_its_outcome_and_its_stream(app: Connecti
 async def test_a_refusal_on_a_stream_without_events_is_read_back(app: Connection) -> None:
     refusal = outcome("cluster-1")
     await appended(app, Append((), refusal))
-    known, events = await read_for_command(app, "cluster-1", refusal.command_id)
+    known, events = await read_for_command(app, "cluster-1", refusal.command_id, {"cluster-1": 0})
     assert known == StoredOutcome(1, "cluster-1", refusal.command_id, b"mac", "{}", NOON)
-    assert events == []
+    assert events == {"cluster-1": []}

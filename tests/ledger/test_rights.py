@@ -83,14 +83,14 @@ async def test_the_reader_reads_the_record_and_what_went_wrong(reader: Connectio
 
 
 async def test_rows_made_by_the_owner_are_written_by_the_app_and_read_by_the_reader(
-    owner: Connection, app: Connection, reader: Connection
+    app: Connection, reader: Connection
 ) -> None:
-    await owner.execute("create table rows.clusters (cluster_id text primary key)")
-    await app.execute("insert into rows.clusters values ('1'); update rows.clusters set cluster_id = '2'")
-    assert await reader.fetchval("select cluster_id from rows.clusters") == "2"
-    await app.execute("delete from rows.clusters")
+    await app.execute("insert into rows.rounds values ('round-1', 1, '2026-01-01', '2026-02-01', false, 1)")
+    await app.execute("update rows.rounds set waiting = 2")
+    assert await reader.fetchval("select waiting from rows.rounds") == 2
+    await app.execute("delete from rows.rounds")
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
-        await reader.execute("delete from rows.clusters")
+        await reader.execute("delete from rows.rounds")
 
 
 async def test_an_incident_is_open_once_per_cause_stream_and_subject(app: Connection) -> None:

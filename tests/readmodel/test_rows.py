@@ -1,14 +1,15 @@
 """Rows are a function of the streams: replaced with each append, and the same when all are made anew."""
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import asyncpg
 import pytest
 
-from readmodel.inquiries import clusters, inbox, register
+from readmodel.inquiries import clusters, inbox
 from readmodel.making import ensure_rows, rows_are_current
+from readmodel.register import register
 from tests.activities.scoring.test_comparing import everywhere
 from tests.recorder import recorder
 from tests.servers import Database
@@ -84,6 +85,20 @@ async def test_the_inbox_puts_overdue_tasks_first(database: Database) -> None:
     ]
 
 
+async def test_an_operators_inbox_holds_the_secretariats_tasks(database: Database) -> None:
+    async with recorder(database) as office:
+        await office.cluster("aurora")
+        await office.done(
+            "cluster-aurora", "clara-manager", "SubmitApplication", level="bronze", kind="first"
+        )
+        async with office.pool.acquire() as connection:
+            of_operator = await inbox(connection, office.at, person="olga-operator")
+            of_manager = await inbox(connection, office.at, person="clara-manager")
+            with pytest.raises(LookupError, match="nobody"):
+                await inbox(connection, office.at, person="nobody")
+    assert ([row.task for row in of_operator], of_manager) == (["decide-eligibility"], [])
+
+
 async def test_the_register_shows_fields_for_the_public_only(database: Database) -> None:
     async with recorder(database) as office:
         day = {"earliest": "2025-11-03", "latest": "2025-11-03"}
@@ -102,16 +117,22 @@ async def test_the_register_shows_fields_for_the_public_only(database: Database)
         )
         async with office.pool.acquire() as connection:
             listed = await register(connection, office.at.date())
+            in_grace = await register(connection, date(2028, 1, 15))
             statuses = (await clusters(connection, office.at.date()))[0].statuses
     assert [row.model_dump(mode="json") for row in listed] == [
         {
             "name": "Imported Demo",
             "country": "DK",
             "sector": "",
+            "website": "",
             "level": "gold",
             "status": "valid",
             "valid_until": "2027-10-31",
+            "renewable_until": None,
         }
+    ]
+    assert [(row.status, row.valid_until, row.renewable_until) for row in in_grace] == [
+        ("expired", date(2027, 10, 31), date(2028, 10, 31))
     ]
     assert {level: status.state for level, status in statuses.items()} == {"gold": "valid"}
 

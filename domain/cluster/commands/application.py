@@ -46,7 +46,7 @@ class RecheckEligibility(CaseCommand):
 
 
 class OfferAgreement(CaseCommand):
-    """Sends the offer; it lapses after 60 days."""
+    """Sends the offer; it lapses unless it is signed in time."""
 
     type: Literal["OfferAgreement"] = "OfferAgreement"
 

@@ -11,7 +11,7 @@ from domain.sealed import FreeText
 
 
 class SubmitEvidence(CaseCommand):
-    """Hands in documents stored under their hash: for Bronze a questionnaire and three success stories."""
+    """Hands in documents stored under their hash; complete once there is all that the procedure asks for."""
 
     type: Literal["SubmitEvidence"] = "SubmitEvidence"
     items: tuple[EvidenceItem, ...] = Field(min_length=1)
@@ -27,7 +27,7 @@ class RecordBenchmark(CaseCommand):
 
 
 class DraftReport(CaseCommand):
-    """Sends a draft to the applicant, who has five working days to check its facts."""
+    """Sends a draft to the applicant, who may then check its facts for a while."""
 
     type: Literal["DraftReport"] = "DraftReport"
     summary: FreeText

@@ -50,4 +50,5 @@ class MakeComparison(Frozen):
     portfolio_position: int
 
 
+NoticeCommand = SendNotice | FailNotice | RetryEffect | SkipEffect
 EffectCommand = SendNotice | FailNotice | MakeComparison

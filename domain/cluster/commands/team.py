@@ -10,11 +10,11 @@ from domain.sealed import FreeText
 
 
 class ProposeTeam(CaseCommand):
-    """Proposes the experts. Each is invited; the applicant may object for five working days."""
+    """Proposes the experts. Each is invited; the applicant may object for a while."""
 
     type: Literal["ProposeTeam"] = "ProposeTeam"
     experts: tuple[PersonId, ...] = Field(min_length=1)
-    reason: FreeText | None = Field(default=None, description="asked after a second objection")
+    reason: FreeText | None = Field(default=None, description="asked after the last objection")
 
 
 class AcceptAssignment(CaseCommand):
@@ -32,7 +32,7 @@ class DeclineAssignment(CaseCommand):
 
 
 class ObjectToTeam(CaseCommand):
-    """The applicant objects, with a reason; possible twice."""
+    """The applicant objects, with a reason, as often as the edition lets it."""
 
     type: Literal["ObjectToTeam"] = "ObjectToTeam"
     reason: FreeText

@@ -74,7 +74,7 @@ class ApplicationWithdrawn(CaseEvent):
 
 
 class CaseAbandoned(CaseEvent):
-    """The applicant's next act did not come within six months (R29); the case is closed."""
+    """The applicant's next act did not come in time (R29); the case is closed."""
 
     type: Literal["CaseAbandoned"] = "CaseAbandoned"
 

@@ -1,7 +1,10 @@
 """Rules from the application to the signed agreement."""
 
+from typing import assert_never
+
 from domain.cluster.commands.application import (
     AcceptApplication,
+    ApplicationCommand,
     DeclineApplication,
     OfferAgreement,
     RecheckEligibility,
@@ -20,7 +23,7 @@ from domain.cluster.events.application import (
     EligibilityLost,
 )
 from domain.cluster.events.shared import Profile
-from domain.cluster.rules.asked import Asked
+from domain.cluster.rules.asked import Asked, Following
 from domain.cluster.state import Case, ClosedAs, Stage
 from domain.conflicts import binding_ties
 from domain.edition import Edition
@@ -33,6 +36,28 @@ from domain.standing import letters
 from domain.status import Status, StatusState, status_on
 
 _REFUSALS = (ClosedAs.DECLINED, ClosedAs.REFUSED)
+
+
+def decide(command: ApplicationCommand, asked: Asked) -> Following:
+    """The events that follow, or `Rejected`."""
+    if isinstance(command, SubmitApplication):
+        return submit_application(command, asked)
+    case = asked.cluster.open_case(command.case_id)
+    match command:
+        case AcceptApplication():
+            return accept_application(command, case, asked)
+        case DeclineApplication():
+            return decline_application(command, case, asked)
+        case RecheckEligibility():
+            return recheck_eligibility(command, case, asked)
+        case OfferAgreement():
+            return offer_agreement(command, case, asked)
+        case SignAgreement():
+            return sign_agreement(command, case, asked)
+        case WithdrawApplication():
+            return withdraw_application(command, case, asked)
+        case _:
+            assert_never(command)
 
 
 def submit_application(command: SubmitApplication, asked: Asked) -> list[ApplicationSubmitted]:
@@ -231,7 +256,7 @@ def _not_coached_by_actor(case: Case, asked: Asked) -> None:
     actor, bound_by = asked.facts.person(asked.actor), asked.edition(case).ties
     ties = binding_ties(actor, asked.cluster, asked.today, bound_by)
     if any(tie.kind is TieKind.COACHED for tie in ties):
-        raise Rejected("decider-coached", f"{asked.actor} coached this cluster within two years (R33).")
+        raise Rejected("decider-coached", f"{asked.actor} coached this cluster, and that still binds (R33).")
 
 
 def offer_agreement(_: OfferAgreement, case: Case, asked: Asked) -> list[AgreementOffered]:

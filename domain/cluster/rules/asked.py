@@ -1,19 +1,25 @@
-"""What a rule looks at besides command and state: the scheme, the facts, who asks, and when."""
+"""What a rule looks at besides command and state: the scheme, the facts, who asks, and when; and its answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from domain.calendar import Calendar
+from domain.cluster.events.shared import ClusterEvent
 from domain.cluster.state import Case, Cluster
 from domain.edition import Edition
+from domain.elsewhere import Elsewhere
 from domain.facts import Facts
 from domain.levels import Party
 from domain.limits import LimitName
 from domain.rejected import Rejected
 from domain.running import Limit, abandonment, after, opened, until
 from domain.scheme import Scheme
-from domain.secretariat import SECRETARIAT_COUNTRY
+from domain.secretariat import SECRETARIAT_COUNTRY, secretariat_day
 from domain.standing import Notice, letters
+
+Following = Sequence[ClusterEvent | Elsewhere[Any]]
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,7 @@ class Asked:
     @property
     def today(self) -> date:
         """The secretariat's day."""
-        return self.facts.calendars[SECRETARIAT_COUNTRY].day_of(self.at)
+        return secretariat_day(self.at)
 
     @property
     def edition_today(self) -> Edition:
@@ -41,7 +47,7 @@ class Asked:
         return self.scheme.edition(case.edition)
 
     def calendar(self, party: Party, expert: str | None = None) -> Calendar:
-        """The calendar of the party who must act (R27). The committee sits with the secretariat."""
+        """The calendar of the party who must act (R27). Committee and scheme owner keep the secretariat's."""
         if party is Party.APPLICANT:
             return self.facts.calendars[self.cluster.country]
         if party is Party.EXPERT and expert is not None:

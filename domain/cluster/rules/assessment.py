@@ -2,9 +2,11 @@
 
 from collections import Counter
 from datetime import date
+from typing import assert_never
 
 from domain.catalogue import Catalogue
 from domain.cluster.commands.assessment import (
+    AssessmentCommand,
     CheckFacts,
     DraftReport,
     FinaliseReport,
@@ -21,13 +23,33 @@ from domain.cluster.events.assessment import (
     ReportFinalised,
 )
 from domain.cluster.events.shared import EvidenceItem
-from domain.cluster.rules.asked import Asked
+from domain.cluster.rules.asked import Asked, Following
 from domain.cluster.rules.shelf_life import stale
 from domain.cluster.rules.team import REPORTING, interview_ahead, require_independence
 from domain.cluster.state import Case, Stage
 from domain.levels import Kind
 from domain.rejected import Rejected
 from domain.terms import in_time
+
+
+def decide(command: AssessmentCommand | MakeComparison, asked: Asked) -> Following:
+    """The events that follow, or `Rejected`."""
+    if isinstance(command, MakeComparison):
+        return make_comparison(command, asked.cluster.still_open(command.case_id))
+    case = asked.cluster.open_case(command.case_id)
+    match command:
+        case SubmitEvidence():
+            return submit_evidence(command, case, asked)
+        case RecordBenchmark():
+            return record_benchmark(command, case, asked)
+        case DraftReport():
+            return draft_report(command, case, asked)
+        case CheckFacts():
+            return check_facts(command, case, asked)
+        case FinaliseReport():
+            return finalise_report(command, case, asked)
+        case _:
+            assert_never(command)
 
 
 def submit_evidence(command: SubmitEvidence, case: Case, asked: Asked) -> list[EvidenceSubmitted]:

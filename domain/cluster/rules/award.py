@@ -65,7 +65,7 @@ def take_decision(command: TakeDecision, case: Case, asked: Asked) -> list[Decid
 
 
 def _votes_that_count(case: Case, asked: Asked) -> Carried:
-    members = entitled(asked.facts.committee, asked.cluster, case, asked.today)
+    members = entitled(asked.facts, asked.cluster, case, asked.today)
     votes, quorum = carried(case, members), asked.edition(case).committee.quorum.value
     if len(votes.counted) < quorum:
         raise Rejected(

@@ -1,23 +1,20 @@
 """What follows when a moment has come (R27 to R29), and extensions. Overtaken clock commands do nothing."""
 
-from collections.abc import Sequence
-from typing import Any
+from typing import assert_never
 
-from domain.cluster.commands.clock import ExtendDeadline, PassDeadline, PassExpiry, PassLapse
+from domain.cluster.commands.clock import ClockCommand, ExtendDeadline, PassDeadline, PassExpiry, PassLapse
 from domain.cluster.events.application import CaseAbandoned, OfferLapsed, RenewalOutOfTime
 from domain.cluster.events.assessment import FactsChecked
 from domain.cluster.events.clock import DeadlineEscalated, DeadlineExtended, DeadlinePassed, DeadlineWarned
 from domain.cluster.events.label import LabelExpired, LabelLapsed
-from domain.cluster.events.shared import ClusterEvent
 from domain.cluster.events.team import AssignmentLapsed, ObjectionLapsed
-from domain.cluster.rules.asked import Asked
+from domain.cluster.rules.asked import Asked, Following
 from domain.cluster.rules.committee import adjourned
 from domain.cluster.rules.team import team_agreed
 from domain.cluster.standing import may_expire, may_lapse
 from domain.cluster.state import Case
 from domain.cluster.tasks import task_of_limit
 from domain.committee import carried, entitled
-from domain.elsewhere import Elsewhere
 from domain.levels import Party
 from domain.rejected import Rejected
 from domain.running import ABANDONMENT, Limit
@@ -27,7 +24,20 @@ from domain.standing import Notice, letters
 # Not a limit of somebody's work but a right of the label's: it is never extended.
 _NEVER_EXTENDED = frozenset({"late_recording", "voting"})
 
-Following = Sequence[ClusterEvent | Elsewhere[Any]]
+
+def decide(command: ClockCommand | ExtendDeadline, asked: Asked) -> Following:
+    """The events that follow; `Rejected` for an extension only."""
+    match command:
+        case PassDeadline(case_id=case_id):
+            return pass_deadline(command, asked.cluster.still_open(case_id), asked)
+        case PassExpiry():
+            return pass_expiry(command, asked)
+        case PassLapse():
+            return pass_lapse(command, asked)
+        case ExtendDeadline(case_id=case_id):
+            return extend_deadline(command, asked.cluster.open_case(case_id), asked)
+        case _:
+            assert_never(command)
 
 
 def pass_deadline(command: PassDeadline, case: Case | None, asked: Asked) -> Following:
@@ -103,7 +113,7 @@ def _assignment_lapsed(case: Case, asked: Asked) -> list[AssignmentLapsed]:
 
 
 def _adjourned_without_quorum(case: Case, asked: Asked) -> Following:
-    members = entitled(asked.facts.committee, asked.cluster, case, asked.today)
+    members = entitled(asked.facts, asked.cluster, case, asked.today)
     if len(carried(case, members).counted) >= asked.edition(case).committee.quorum.value:
         return []
     return adjourned(case, asked, tuple(member.person_id for member in members))
@@ -142,11 +152,13 @@ def _who_must_act(limit: Limit, case: Case, asked: Asked) -> tuple[str, ...]:
         case Party.EXPERT:
             return tuple(a.person for a in case.team if limit.name != "assignment" or not a.accepted)
         case Party.COMMITTEE:
-            members = entitled(asked.facts.committee, asked.cluster, case, asked.today)
+            members = entitled(asked.facts, asked.cluster, case, asked.today)
             voted = {ballot.member for ballot in case.ballots}
             return tuple(member.person_id for member in members if member.person_id not in voted)
-        case Party.SECRETARIAT:
-            return (SECRETARIAT,)
+        case Party.SECRETARIAT | Party.SCHEME_OWNER:
+            return (
+                SECRETARIAT,
+            )  # who holds the owner's office the cluster does not know: the secretariat does
 
 
 def pass_expiry(command: PassExpiry, asked: Asked) -> list[LabelExpired]:

@@ -1,18 +1,26 @@
 """Rules of agenda, recusal and votes (R30)."""
 
 from datetime import date
+from typing import assert_never
 
-from domain.cluster.commands.committee import AdjournDecision, CastVote, PlaceOnAgenda, RecuseMember
+from domain.cluster.commands.committee import (
+    AdjournDecision,
+    CastVote,
+    CommitteeCommand,
+    PlaceOnAgenda,
+    RecuseMember,
+    TakeDecision,
+)
 from domain.cluster.events.committee import CasePlacedOnAgenda, DecisionAdjourned, MemberRecused, VoteCast
-from domain.cluster.rules.asked import Asked
-from domain.cluster.rules.award import bars_to_award, conflict_of
+from domain.cluster.rules.asked import Asked, Following
+from domain.cluster.rules.award import bars_to_award, conflict_of, take_decision
 from domain.cluster.rules.shelf_life import stale
 from domain.cluster.state import Case, Stage
-from domain.committee import carried, case_reference, entitled
+from domain.committee import carried, case_reference, entitled, require_gold, standing_seats
 from domain.conflicts import Conflict
 from domain.elsewhere import Elsewhere
 from domain.levels import Party
-from domain.person.state import Office
+from domain.person.state import Office, Person, Seat
 from domain.rejected import Rejected
 from domain.secretariat import SECRETARIAT
 from domain.standing import letters
@@ -21,13 +29,31 @@ Placing = CasePlacedOnAgenda | MemberRecused | Elsewhere[CasePlacedOnAgenda]
 Adjourning = DecisionAdjourned | Elsewhere[DecisionAdjourned]
 
 
+def decide(command: CommitteeCommand, asked: Asked) -> Following:
+    """The events that follow, or `Rejected`."""
+    case = asked.cluster.open_case(command.case_id)
+    match command:
+        case PlaceOnAgenda():
+            return place_on_agenda(command, case, asked)
+        case RecuseMember():
+            return recuse_member(command, case, asked)
+        case CastVote():
+            return cast_vote(command, case, asked)
+        case TakeDecision():
+            return take_decision(command, case, asked)
+        case AdjournDecision():
+            return adjourn_decision(command, case, asked)
+        case _:
+            assert_never(command)
+
+
 def place_on_agenda(command: PlaceOnAgenda, case: Case, asked: Asked) -> list[Placing]:
     if stale(case, asked):
         raise Rejected(
             "audit-stale", "The assessment is too old to be decided on: record a new interview first (R14)."
         )
     closes_on = _closing_of_open_round(command, case, asked)
-    members = entitled(asked.facts.committee, asked.cluster, case, asked.today)
+    members = entitled(asked.facts, asked.cluster, case, asked.today)
     tied = {
         member.person_id: conflict for member in members if (conflict := conflict_of(member, case, asked))
     }
@@ -60,7 +86,7 @@ def _closing_of_open_round(command: PlaceOnAgenda, case: Case, asked: Asked) -> 
     if case.stage is Stage.REPORT_FINAL:
         calendar = asked.calendar(Party.COMMITTEE)
         days = asked.edition(case).committee.dossier_before_close.value.amount
-        # R28: members have at least five working days with the final report.
+        # R28: members have so many working days at least with the final report.
         if closes_on < calendar.add_working_days(calendar.day_of(case.since), days):
             raise Rejected(
                 "round-too-soon",
@@ -82,9 +108,7 @@ def recuse_member(command: RecuseMember, case: Case, asked: Asked) -> list[Membe
     """The member steps aside; when too few remain, the decision is adjourned at once."""
     if command.member != asked.actor and Office.OPERATOR not in asked.facts.person(asked.actor).offices:
         raise Rejected("not-permitted", "A member steps aside in person, or the secretariat records it.")
-    members = tuple(
-        member.person_id for member in entitled(asked.facts.committee, asked.cluster, case, asked.today)
-    )
+    members = tuple(member.person_id for member in entitled(asked.facts, asked.cluster, case, asked.today))
     if command.member not in members:
         raise Rejected(
             "not-entitled", f"{command.member} has no seat in this case, or stepped aside already."
@@ -106,6 +130,7 @@ def cast_vote(command: CastVote, case: Case, asked: Asked) -> list[VoteCast]:
     person = asked.facts.person(asked.actor)
     if asked.actor in case.recused:
         raise Rejected("recused", f"{asked.actor} stepped aside from this case.")
+    seat = _seat(person, case, asked)
     # R31: judged again at the vote.
     if conflict := conflict_of(person, case, asked):
         raise Rejected("voter-tied", str(conflict))
@@ -115,21 +140,29 @@ def cast_vote(command: CastVote, case: Case, asked: Asked) -> list[VoteCast]:
         )
     if command.vote == "yes" and (bars := bars_to_award(case, asked)):
         raise Rejected("award-barred", f"No award is possible: {bars[0].sentence}")
-    seat = person.seat_for(asked.today, case_reference(asked.cluster, case))
     return [
         VoteCast(
             case_id=case.case_id,
             member=asked.actor,
             vote=command.vote,
             report_version=command.report_version,
-            nominator=seat.nominator if seat else None,
+            nominator=seat.nominator,
             reason=command.reason,
         )
     ]
 
 
+def _seat(person: Person, case: Case, asked: Asked) -> Seat:
+    """The seat in which a member votes; `Rejected` unless the Gold it rests on is certain."""
+    seats = person.seats_for(asked.today, case_reference(asked.cluster, case))
+    seat = (standing_seats(seats, asked.facts.labels, asked.today) or seats)[0]
+    if seat.rests_on:
+        require_gold(seat.rests_on, asked.facts.labels, asked.today)
+    return seat
+
+
 def adjourn_decision(command: AdjournDecision, case: Case, asked: Asked) -> list[Adjourning]:
-    members = entitled(asked.facts.committee, asked.cluster, case, asked.today)
+    members = entitled(asked.facts, asked.cluster, case, asked.today)
     voting = case.limit("voting")
     taking_part = carried(case, members).counted if voting is None or voting.due_at <= asked.at else members
     enough = len(taking_part) >= asked.edition(case).committee.quorum.value

@@ -1,15 +1,32 @@
 """What became of the letters the engine owed, and how an operator deals with one that failed."""
 
+from collections.abc import Sequence
+from typing import assert_never
 from uuid import UUID
 
-from domain.cluster.commands.effects import FailNotice, RetryEffect, SendNotice, SkipEffect
-from domain.cluster.events.effects import EffectRetried, EffectSkipped, NoticeFailed, NoticeSent
+from domain.cluster.commands.effects import FailNotice, NoticeCommand, RetryEffect, SendNotice, SkipEffect
+from domain.cluster.events.effects import EffectEvent, EffectRetried, EffectSkipped, NoticeFailed, NoticeSent
 from domain.debts import Debts, Failed
 from domain.rejected import Rejected
 from domain.standing import Notice
 
 # The applicant must be told of the decision: these letters are never given up.
 _NEVER_SKIPPED = frozenset({"label-awarded", "label-renewed", "label-refused"})
+
+
+def decide(command: NoticeCommand, debts: Debts, failed: Failed) -> Sequence[EffectEvent]:
+    """The events that follow, or `Rejected`; the same in every stream that owes letters."""
+    match command:
+        case SendNotice():
+            return send_notice(command, debts)
+        case FailNotice():
+            return fail_notice(command, debts)
+        case RetryEffect():
+            return retry_effect(command, failed)
+        case SkipEffect():
+            return skip_effect(command, failed)
+        case _:
+            assert_never(command)
 
 
 def send_notice(command: SendNotice, debts: Debts) -> list[NoticeSent]:

@@ -1,15 +1,22 @@
 """Rules of the organisation's facts, and of labels awarded elsewhere."""
 
 from datetime import timedelta
+from typing import assert_never
 
-from domain.cluster.commands.organisation import ChangeManager, ImportLabel, RegisterCluster, UpdateProfile
+from domain.cluster.commands.organisation import (
+    ChangeManager,
+    ImportLabel,
+    OrganisationCommand,
+    RegisterCluster,
+    UpdateProfile,
+)
 from domain.cluster.events.organisation import (
     ClusterRegistered,
     LabelImported,
     ManagerChanged,
     ProfileUpdated,
 )
-from domain.cluster.rules.asked import Asked
+from domain.cluster.rules.asked import Asked, Following
 from domain.cluster.state import Cluster
 from domain.edition import Edition
 from domain.levels import Level
@@ -17,6 +24,21 @@ from domain.rejected import Rejected
 from domain.scheme import NoEditionInForce
 from domain.term_clock import TermClock, term_clock
 from domain.terms import Interval, Term, imported_term
+
+
+def decide(command: OrganisationCommand, asked: Asked) -> Following:
+    """The events that follow, or `Rejected`."""
+    match command:
+        case RegisterCluster():
+            return register_cluster(command, asked)
+        case ImportLabel():
+            return import_label(command, asked)
+        case UpdateProfile():
+            return update_profile(command, asked)
+        case ChangeManager():
+            return change_manager(command, asked)
+        case _:
+            assert_never(command)
 
 
 def register_cluster(command: RegisterCluster, asked: Asked) -> list[ClusterRegistered]:

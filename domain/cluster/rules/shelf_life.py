@@ -6,7 +6,7 @@ from domain.cluster.state import Case
 
 
 def stale(case: Case, asked: Asked) -> bool:
-    """Whether the assessment is older than six months, waiting not counted, or twelve in any case."""
+    """Whether the assessment is too old: waiting not counted, or beyond the day on which it is repeated in any case."""
     if case.benchmark is None:
         return False
     shelf_life = asked.edition(case).shelf_life

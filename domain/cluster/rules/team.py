@@ -1,5 +1,7 @@
 """Rules of the team: who may assess, who agreed to it, who may object."""
 
+from typing import assert_never
+
 from domain.cluster.commands.team import (
     AcceptAssignment,
     AgreeTeam,
@@ -7,6 +9,7 @@ from domain.cluster.commands.team import (
     ObjectToTeam,
     ProposeTeam,
     ReplaceTeamMember,
+    TeamCommand,
 )
 from domain.cluster.events.team import (
     AssignmentAccepted,
@@ -17,7 +20,7 @@ from domain.cluster.events.team import (
     TeamObjected,
     TeamProposed,
 )
-from domain.cluster.rules.asked import Asked
+from domain.cluster.rules.asked import Asked, Following
 from domain.cluster.rules.shelf_life import stale
 from domain.cluster.state import Case, Stage
 from domain.conflicts import hard_conflicts
@@ -26,9 +29,28 @@ from domain.rejected import Rejected
 from domain.running import Limit
 from domain.standing import Notice, letters
 
-MOST_OBJECTIONS = 2
 # What the experts owe from the interview on.
 REPORTING: tuple[LimitName, ...] = ("draft", "final_report")
+
+
+def decide(command: TeamCommand, asked: Asked) -> Following:
+    """The events that follow, or `Rejected`."""
+    case = asked.cluster.open_case(command.case_id)
+    match command:
+        case ProposeTeam():
+            return propose_team(command, case, asked)
+        case AcceptAssignment():
+            return accept_assignment(command, case, asked)
+        case DeclineAssignment():
+            return decline_assignment(command, case, asked)
+        case ObjectToTeam():
+            return object_to_team(command, case, asked)
+        case AgreeTeam():
+            return agree_team(command, case, asked)
+        case ReplaceTeamMember():
+            return replace_team_member(command, case, asked)
+        case _:
+            assert_never(command)
 
 
 def propose_team(command: ProposeTeam, case: Case, asked: Asked) -> list[TeamProposed]:
@@ -37,9 +59,9 @@ def propose_team(command: ProposeTeam, case: Case, asked: Asked) -> list[TeamPro
         raise Rejected(
             "wrong-number", f"This procedure takes {wanted} expert(s), each named once: {command.experts}."
         )
-    # R28: after the second objection the operator decides, with reasons.
-    if case.objections >= MOST_OBJECTIONS and command.reason is None:
-        raise Rejected("reason-missing", "After a second objection the proposal gives its reason.")
+    # R28: after the last objection the operator decides, with reasons.
+    if _objections_over(case, asked) and command.reason is None:
+        raise Rejected("reason-missing", "After the last objection the proposal gives its reason.")
     return [
         TeamProposed(
             case_id=case.case_id,
@@ -50,6 +72,11 @@ def propose_team(command: ProposeTeam, case: Case, asked: Asked) -> list[TeamPro
             notices=_invitation_letters(command.experts, case, asked),
         )
     ]
+
+
+def _objections_over(case: Case, asked: Asked) -> bool:
+    at_most = asked.edition(case).limits["objection"].at_most
+    return at_most is not None and case.objections >= at_most.value
 
 
 def replace_team_member(command: ReplaceTeamMember, case: Case, asked: Asked) -> list[TeamMemberReplaced]:
@@ -141,8 +168,8 @@ def object_to_team(command: ObjectToTeam, case: Case, asked: Asked) -> list[Team
     if case.objection_over:
         raise Rejected("objection-late", "The time in which the team could be objected to is over.")
     asked.not_over(case, "objection", "objection-late")
-    if case.objections >= MOST_OBJECTIONS:
-        raise Rejected("third-objection", "A team can be objected to twice.")
+    if _objections_over(case, asked):
+        raise Rejected("objections-over", f"{case.objections} objections were made: no more are possible.")
     experts = tuple(assignment.person for assignment in case.team)
     return [
         TeamObjected(

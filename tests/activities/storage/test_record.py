@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -131,3 +132,12 @@ async def test_an_overtaken_command_of_the_clock_has_an_outcome_without_events(
     assert (overtaken.receipt.events, overtaken.receipt.position) == ((), None)
     assert overtaken.standing.version == 1
     assert await _trail(pool) == ["ClusterRegistered"]
+
+
+async def test_a_stream_that_is_not_the_one_remembered_is_read_anew(record: Record, pool: Pool) -> None:
+    await record(person(CLARA))
+    await record(order(AURORA, OLGA, **REGISTRATION))
+    of_another_database = replace(record._folds.of([AURORA])[AURORA], last_event=uuid4())
+    record._folds._kept[AURORA] = of_another_database
+    assert _events(await record(change(100))) == ("ProfileUpdated",)
+    assert await _trail(pool) == ["ClusterRegistered", "ProfileUpdated"]

@@ -192,6 +192,13 @@ def test_a_second_one_on_the_same_data_is_refused_and_the_first_stays_up(start: 
     assert up.ended()[0] == 0
 
 
+def test_it_stops_when_its_data_is_deleted(start: Callable[..., Up]) -> None:
+    up = start()
+    up.lines_until("  settings")
+    (up.data / "laurel.env").unlink()
+    assert up.ended() == (0, [f"The data directory {up.data} is gone.", "stopped"], [])
+
+
 def test_signals_during_the_start_stop_it_cleanly(start: Callable[..., Up]) -> None:
     up = start()
     children = _first_child(up)

@@ -1,0 +1,30 @@
+"""Every stream with a clock goes on where the ledger says it stands, whatever Temporal has kept of it."""
+
+import asyncio
+
+from activities.storage.record import Pool
+from console.gateway import Gateway
+from domain.streams import CLUSTER, ROUND, standing
+from ledger.reading import read_stream, streams_with_prefix
+from readmodel.history import folded
+
+_AT_ONCE = 8
+
+
+async def resume_all(gateway: Gateway, pool: Pool) -> None:
+    """Make sure that the workflow of every cluster runs, and of every round that has not ended."""
+    free = asyncio.Semaphore(_AT_ONCE)
+
+    async def one(stream: str) -> None:
+        async with free:
+            await gateway.resume(stream)
+
+    await asyncio.gather(*map(one, await _going(pool)))
+
+
+async def _going(pool: Pool) -> list[str]:
+    async with pool.acquire() as connection:
+        clusters = await streams_with_prefix(connection, CLUSTER)
+        rounds = await streams_with_prefix(connection, ROUND)
+        states = [folded(stream, await read_stream(connection, stream)) for stream in rounds]
+    return [*clusters, *(stands.stream for stands in map(standing, states) if not stands.ended)]

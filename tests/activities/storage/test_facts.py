@@ -1,0 +1,84 @@
+"""The facts of a committee: its members, and the Gold their seats rest on (R30)."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from activities.interface import Recorded, Recording
+from activities.storage.record import Pool, Record
+from domain.schemes import scheme
+from ledger.documents import Documents
+from ledger.reading import read_stream
+from ledger.sealing import Sealer
+from tests.servers import Database
+
+pytestmark = pytest.mark.postgres
+
+OLGA, DORA, ROUND = "olga-operator", "dora-deneb", "round-2030-03"
+IN_GRACE, LAPSED = datetime(2031, 2, 27, 9, tzinfo=UTC), datetime(2031, 3, 3, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+async def pool(database: Database) -> AsyncIterator[Pool]:
+    async with asyncpg.create_pool(database.app_url, min_size=1, max_size=2) as pool:
+        yield pool
+
+
+@pytest.fixture
+async def record(pool: Pool, tmp_path: Path) -> Record:
+    """A record in which Dora sits for Deneb, whose Gold may be renewed until the end of February 2031."""
+    record = Record(pool, Sealer(bytes(32)), Documents(tmp_path.as_uri(), limit_bytes=1000), scheme())
+    gold: dict[str, Any] = {
+        "name": "Deneb",
+        "country": "DE",
+        "level": "gold",
+        "kind": "first",
+        "valid_until": {"earliest": "2030-02-28", "latest": "2030-02-28"},
+        "source": "a page of the holder",
+        "row_key": "0" * 64,
+    }
+    for recording in (
+        person(OLGA, "operator", "scheme-owner"),
+        person(DORA),
+        order("cluster-deneb", "ImportLabel", **gold),
+        order(f"person-{DORA}", "SeatMember", role="chair", nominator="deneb", from_on="2030-01-01"),
+    ):
+        assert (await record(recording)).refusal is None
+    return record
+
+
+def order(stream: str, type_: str, by: str = OLGA, **data: Any) -> Recording:
+    command = {"type": type_, **data}
+    return Recording(stream=stream, command_id=uuid4(), actor=by, command=command, at=IN_GRACE)
+
+
+def person(name: str, *offices: str) -> Recording:
+    known = {"name": name.title(), "email": f"{name}@people.example", "language": "en", "country": "DE"}
+    return order(f"person-{name}", "RegisterPerson", **known, offices=offices)
+
+
+async def _opened(record: Record, by: str, at: datetime) -> Recorded:
+    opening = order(ROUND, "OpenRound", by, opens_on="2031-03-01", closes_on="2031-03-31")
+    return await record(opening.model_copy(update={"at": at}))
+
+
+async def test_a_member_whose_nominator_holds_gold_is_in_the_round(record: Record, pool: Pool) -> None:
+    assert (await _opened(record, DORA, IN_GRACE)).refusal is None
+    async with pool.acquire() as connection:
+        (opened,) = await read_stream(connection, ROUND)
+    assert f'"members":["{DORA}"]' in opened.payload
+
+
+async def test_a_member_whose_nominator_holds_gold_no_longer_is_not(record: Record, pool: Pool) -> None:
+    refusal = (await _opened(record, DORA, LAPSED)).refusal
+    assert refusal is not None
+    assert refusal.code == "not-permitted"
+    assert (await _opened(record, OLGA, LAPSED)).refusal is None
+    async with pool.acquire() as connection:
+        (opened,) = await read_stream(connection, ROUND)
+    assert '"members":[]' in opened.payload
