@@ -16,7 +16,7 @@ from console.ending import end
 from console.exits import Exit
 from console.gateway import Gateway
 from console.logs import configure_logs
-from console.resuming import resume_all
+from console.resuming import resume_persistently
 from console.settings import Settings, env_file, settings_from
 from domain.schemes import scheme
 from ledger.documents import Documents
@@ -61,7 +61,7 @@ async def run(settings: Settings) -> None:
         gateway = Gateway(client, pool, record, task_queue=settings.task_queue)
         async with worker, asyncio.TaskGroup() as group:
             # Whatever Temporal lost, its restart included: the ledger knows which paths must run.
-            resuming = group.create_task(resume_all(gateway, pool))
+            resuming = group.create_task(resume_persistently(gateway, pool))
             await stopped.wait()
             resuming.cancel()
 

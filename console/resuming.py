@@ -2,6 +2,8 @@
 
 import asyncio
 
+import structlog
+
 from activities.storage.record import Pool
 from console.gateway import Gateway
 from domain.streams import CLUSTER, ROUND, standing
@@ -9,6 +11,8 @@ from ledger.reading import read_stream, streams_with_prefix
 from readmodel.history import folded
 
 _AT_ONCE = 8
+_PAUSE = 5.0
+_log = structlog.get_logger()
 
 
 async def resume_all(gateway: Gateway, pool: Pool) -> None:
@@ -20,6 +24,18 @@ async def resume_all(gateway: Gateway, pool: Pool) -> None:
             await gateway.resume(stream)
 
     await asyncio.gather(*map(one, await _going(pool)))
+
+
+async def resume_persistently(gateway: Gateway, pool: Pool) -> None:
+    """As `resume_all`, tried again until it succeeds: beside a worker, whose work must not end with a failure here."""
+    while True:
+        try:
+            await resume_all(gateway, pool)
+        except Exception as failure:  # noqa: BLE001 - whatever it is, the worker goes on, and this is tried again
+            _log.warning("resuming is tried again", error=type(failure).__name__)
+            await asyncio.sleep(_PAUSE)
+        else:
+            return
 
 
 async def _going(pool: Pool) -> list[str]:

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from temporalio.client import WorkflowExecutionStatus
 
+from console.embedded.stack import to_end
 from domain.cluster.state import Stage
 from domain.rejected import Rejected
-from tests.scene import AURORA, CLARA, Scene, people
+from tests.engine import running
+from tests.scene import AURORA, CLARA, Scene, people, register
 from tests.simulation import MONDAY, Simulation, nine, simulated
 
 pytestmark = [pytest.mark.postgres, pytest.mark.temporal]
@@ -46,6 +48,22 @@ async def test_debts_and_deadlines_go_on_after_a_terminated_workflow_is_resumed(
         events = [type_ for type_ in await simulation.trail(AURORA) if type_ != "NoticeSent"]
         assert events == [*APPLIED, "DeadlineWarned", "DeadlinePassed", "DeadlineEscalated"]
         assert sorted(await simulation.letters(AURORA)) == LETTERS
+
+
+async def test_a_worker_resumes_at_its_start_whatever_temporal_lost(tmp_path: Path) -> None:
+    async with running(tmp_path) as engine:
+        await people(engine)
+        await register(engine)
+        handle = engine.client.get_workflow_handle(AURORA)
+        await handle.terminate("lost")
+        await to_end(engine.stack.worker.stop)
+        await to_end(engine.stack.worker.start)
+
+        async def runs() -> bool:
+            return (await handle.describe()).status is WorkflowExecutionStatus.RUNNING
+
+        await engine.until(runs, f"{AURORA} to run")
+        assert await engine.trail(AURORA) == ["ClusterRegistered"]
 
 
 async def test_the_next_command_starts_a_terminated_workflow_again(tmp_path: Path) -> None:
