@@ -7,7 +7,7 @@ from datetime import datetime
 import structlog
 
 from activities.storage.reach import out_of_reach
-from activities.storage.record import Pool
+from ledger.connection import Pool
 from readmodel.incidents import Cause, raise_incident, resolve_incidents
 
 _log = structlog.get_logger()

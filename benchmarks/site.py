@@ -15,7 +15,7 @@ import psutil
 from temporalio.client import Client, WorkflowHandle
 
 from activities.interface import Order, Receipt, Recording
-from activities.storage.record import Pool, Record
+from activities.storage.record import Record
 from benchmarks.bare import TASK_QUEUE
 from benchmarks.bare_workflow import Bare
 from console.connections import connect_database, connect_temporal
@@ -25,6 +25,7 @@ from console.embedded.stack import Stack
 from console.gateway import Gateway
 from console.settings import settings_from
 from domain.schemes import scheme
+from ledger.connection import Pool
 from ledger.documents import Documents
 from ledger.sealing import Sealer
 

@@ -28,10 +28,11 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.interface import Order, Receipt, Recorded, Recording
 from activities.storage.reach import out_of_reach
-from activities.storage.record import Pool, Record
+from activities.storage.record import Record
 from domain.commands import person_commands
 from domain.rejected import Rejected
 from domain.streams import ROUND, WITH_A_CLOCK
+from ledger.connection import Pool
 from ledger.reading import known_and_last
 from workflows.certification import CertificationWorkflow
 from workflows.committee_round import RoundWorkflow

@@ -4,9 +4,9 @@ import asyncio
 
 import structlog
 
-from activities.storage.record import Pool
 from console.gateway import Gateway
 from domain.streams import CLUSTER, ROUND, standing
+from ledger.connection import Pool
 from ledger.reading import read_stream, streams_with_prefix
 from readmodel.history import folded
 

@@ -1,4 +1,4 @@
-"""The type of a PostgreSQL connection, taken from a pool or opened alone."""
+"""The types of a PostgreSQL connection, taken from a pool or opened alone, and of the pool."""
 
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -7,3 +7,4 @@ if TYPE_CHECKING:
     from asyncpg.pool import PoolConnectionProxy
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
+Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"

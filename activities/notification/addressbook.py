@@ -1,7 +1,7 @@
 """The address book over rows and sealed values: names and addresses are opened only to write a letter."""
 
 from activities.notification.addressing import ClusterContact, Recipient
-from activities.notification.attempts import Pool
+from ledger.connection import Pool
 from ledger.sealing import Sealer
 
 _PERSON = "select name, email, language from rows.persons where person_id = $1"

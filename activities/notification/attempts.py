@@ -1,14 +1,9 @@
 """The record of mails handed over: begun before a mail's data, completed once the server accepted it."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeAlias
 
 from activities.interface import NoticeRequest
-
-if TYPE_CHECKING:
-    import asyncpg
-
-Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
+from ledger.connection import Pool
 
 _BEGUN = """
 insert into operations.mail_attempts

@@ -8,7 +8,7 @@ from temporalio import activity
 from activities.faults import faults_are_incidents
 from activities.interface import SEND_NOTICE, NoticeRequest, NoticeResult
 from activities.notification.addressing import SECRETARIAT, AddressBook, addressed
-from activities.notification.attempts import Pool, note_accepted, note_attempt, was_accepted
+from activities.notification.attempts import note_accepted, note_attempt, was_accepted
 from activities.notification.delivery import (
     LetterRefused,
     MailServerUnavailable,
@@ -19,6 +19,7 @@ from activities.notification.delivery import (
 from activities.notification.message import UnusableAddress, compose, mail_domain, message_id, wire_address
 from activities.notification.rendering import render
 from activities.notification.server import MailServer
+from ledger.connection import Pool
 from readmodel.incidents import Cause, raise_incident, resolve_incidents
 
 _log = structlog.get_logger()

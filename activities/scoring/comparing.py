@@ -9,11 +9,11 @@ from temporalio import activity
 
 from activities.faults import faults_are_incidents
 from activities.interface import SCORE_BENCHMARK, ComparisonRequest, ComparisonResult
-from activities.notification.attempts import Pool
 from domain.europe import EUROPE
 from domain.frozen import Frozen
 from domain.scheme import Scheme
 from domain.scoring import Group, PeerBenchmark, compare, results
+from ledger.connection import Pool
 from ledger.reading import last_position
 
 _OWN = """

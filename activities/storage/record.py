@@ -9,7 +9,7 @@ from collections import defaultdict
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import UUID, uuid5
 
 import asyncpg
@@ -42,13 +42,11 @@ from ledger.appending import (
     append,
 )
 from ledger.canonical import canonical
-from ledger.connection import Connection
+from ledger.connection import Connection, Pool
 from ledger.documents import Documents
 from ledger.reading import StoredOutcome
 from ledger.sealing import Sealed, Sealer
 from readmodel.replacing import REPLACE, replacement
-
-Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
 
 ENGINE = "engine"
 # Races are decided by reading again; so many in a row mean something else is wrong.

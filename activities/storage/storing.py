@@ -7,9 +7,10 @@ from temporalio.exceptions import ApplicationError
 from activities.faults import faults_are_incidents
 from activities.interface import LOAD, RECORD, Recorded, Recording
 from activities.storage.reach import out_of_reach
-from activities.storage.record import Pool, Record, TooManyRaces
+from activities.storage.record import Record, TooManyRaces
 from domain.standing import Standing
 from domain.streams import standing
+from ledger.connection import Pool
 from ledger.reading import read_stream
 from readmodel.history import folded
 from readmodel.incidents import Cause, raise_incident, resolve_incidents

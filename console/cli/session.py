@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 
 import asyncpg
 
-from activities.storage.record import Pool, Record
+from activities.storage.record import Record
 from console.cli.answers import answered
 from console.connections import connect_database, connect_temporal
 from console.gateway import Gateway, OutOfReach
 from console.settings import Settings, env_file, settings_from
 from domain.schemes import scheme
+from ledger.connection import Pool
 from ledger.documents import Documents
 from ledger.sealing import Sealer
 

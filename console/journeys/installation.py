@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from activities.storage.record import Pool, Record
+from activities.storage.record import Record
 from console.connections import connect_database, connect_temporal
 from console.gateway import Gateway
 from console.journeys.acts import Act
 from console.settings import settings_from
 from domain.schemes import scheme
 from domain.streams import PERSON
+from ledger.connection import Pool
 from ledger.documents import Documents
 from ledger.reading import StoredEvent, StoredOutcome, last_position, outcome_of, read_all, read_stream
 from ledger.sealing import Sealer

@@ -9,12 +9,12 @@ from operator import itemgetter
 from uuid import UUID, uuid5
 
 from activities.interface import Order
-from activities.storage.record import Pool
 from console.gateway import Faulted, Gateway
 from console.portfolio.rows import Row, Unreadable, identity_of, read_rows
 from domain.cluster.state import Cluster
 from domain.frozen import Frozen
 from domain.rejected import Rejected
+from ledger.connection import Pool
 from ledger.documents import Documents
 from ledger.reading import read_stream
 from readmodel import inquiries

@@ -7,8 +7,8 @@ import asyncpg
 import pytest
 from aiosmtpd.smtp import SMTP
 
-from activities.notification.attempts import Pool
 from console.embedded.ports import free_port
+from ledger.connection import Pool
 from tests.activities.notification.post import Office, PostRoom, open_office
 from tests.servers import Database
 

@@ -13,8 +13,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from activities.interface import NoticeRequest
 from activities.notification.addressing import ClusterContact, Recipient
-from activities.notification.attempts import Pool
 from activities.notification.sending import Notification
+from ledger.connection import Pool
 
 AT = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 OFFICE = "office@labels.example"

@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from activities.notification.attempts import Pool
 from activities.notification.delivery import MailServerUnavailable
 from console.embedded.ports import free_port
+from ledger.connection import Pool
 from tests.activities.notification.post import REQUEST, PostRoom, open_office
 
 pytestmark = pytest.mark.postgres

@@ -11,10 +11,10 @@ from temporalio.converter import DefaultFailureConverter, DefaultPayloadConverte
 
 from activities.interface import NoticeResult
 from activities.notification import delivery
-from activities.notification.attempts import Pool
 from activities.notification.delivery import MailServerUnavailable
 from activities.notification.message import message_id
 from console.embedded.ports import free_port
+from ledger.connection import Pool
 from tests.activities.notification.post import AT, OFFICE, PUBLIC_URL, REQUEST, Office, PostRoom, open_office
 
 pytestmark = pytest.mark.postgres

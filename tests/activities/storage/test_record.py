@@ -12,8 +12,9 @@ import asyncpg
 import pytest
 
 from activities.interface import Recorded, Recording
-from activities.storage.record import Pool, Record
+from activities.storage.record import Record
 from domain.schemes import scheme
+from ledger.connection import Pool
 from ledger.documents import Documents
 from ledger.reading import read_stream
 from ledger.sealing import Sealer
