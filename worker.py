@@ -2,11 +2,15 @@
 
 import asyncio
 import signal
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from temporalio.worker import Worker
 
+from activities.issuing.issuing import Issuing
 from activities.notification.addressbook import SealedAddressBook
+from activities.notification.addressing import SECRETARIAT
 from activities.notification.sending import Notification
 from activities.scoring.comparing import Scoring
 from activities.storage.record import Record
@@ -19,6 +23,7 @@ from console.logs import configure_logs
 from console.resuming import resume_persistently
 from console.settings import Settings, env_file, settings_from
 from domain.schemes import scheme
+from ledger.connection import Pool
 from ledger.documents import Documents
 from ledger.sealing import Sealer
 from workflows.certification import CertificationWorkflow
@@ -39,20 +44,11 @@ async def run(settings: Settings) -> None:
         sealer = Sealer(settings.sealing_key_bytes)
         documents = Documents(settings.documents_url, limit_bytes=settings.document_limit_bytes)
         record = Record(pool, sealer, documents, scheme())
-        storage = Storage(pool, record)
-        notification = Notification(
-            pool,
-            SealedAddressBook(pool, sealer),
-            smtp_url=settings.smtp_url.get_secret_value(),
-            public_url=settings.public_url,
-            secretariat_address=settings.secretariat_address,
-        )
-        scoring = Scoring(pool, scheme())
         worker = Worker(
             client,
             task_queue=settings.task_queue,
             workflows=[CertificationWorkflow, RoundWorkflow],
-            activities=[storage.load, storage.record, notification.send_notice, scoring.score_benchmark],
+            activities=_activities(settings, pool, record, sealer, documents),
             workflow_runner=sandbox(),
             max_cached_workflows=settings.cached_workflows,
             max_concurrent_activities=settings.simultaneous_activities,
@@ -64,6 +60,31 @@ async def run(settings: Settings) -> None:
             resuming = group.create_task(resume_persistently(gateway, pool))
             await stopped.wait()
             resuming.cancel()
+
+
+def _activities(
+    settings: Settings, pool: Pool, record: Record, sealer: Sealer, documents: Documents
+) -> list[Callable[..., Any]]:
+    """Every activity there is, on this worker's database and servers."""
+    storage = Storage(pool, record)
+    notification = Notification(
+        pool,
+        SealedAddressBook(pool, sealer),
+        smtp_url=settings.smtp_url.get_secret_value(),
+        public_url=settings.public_url,
+        secretariat_address=settings.secretariat_address,
+    )
+    scoring = Scoring(pool, scheme())
+    issuing = Issuing(
+        pool, sealer, documents, scheme(), public_url=settings.public_url, secretariat=SECRETARIAT
+    )
+    return [
+        storage.load,
+        storage.record,
+        notification.send_notice,
+        scoring.score_benchmark,
+        issuing.issue_document,
+    ]
 
 
 def main() -> None:

@@ -8,12 +8,13 @@ from pydantic import Field
 
 from domain.frozen import Frozen
 from domain.scoring import DimensionResult, GroupComparison
-from domain.standing import Standing
+from domain.standing import DocumentOwed, Standing
 
 LOAD = "load"
 RECORD = "record"
 SEND_NOTICE = "send_notice"
 SCORE_BENCHMARK = "score_benchmark"
+ISSUE_DOCUMENT = "issue_document"
 
 
 class Order(Frozen):
@@ -94,3 +95,18 @@ class ComparisonResult(Frozen):
     dimensions: tuple[DimensionResult, ...]
     groups: tuple[GroupComparison, ...]
     portfolio_position: int
+
+
+class IssueRequest(Frozen):
+    """A document owed by a stream: the draft or report of a case, or the certificate of a term."""
+
+    stream: str
+    case_id: str | None
+    document: DocumentOwed
+    at: datetime
+
+
+class IssueResult(Frozen):
+    """The document is stored under this hash."""
+
+    document: str

@@ -14,7 +14,6 @@ from uuid import uuid4
 
 import asyncpg
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 from temporalio.client import (
     Client,
     WithStartWorkflowOperation,
@@ -29,7 +28,8 @@ from temporalio.service import RPCError, RPCStatusCode
 from activities.interface import Order, Receipt, Recorded, Recording
 from activities.storage.reach import out_of_reach
 from activities.storage.record import Record
-from domain.commands import person_commands
+from console.field_faults import field_faults
+from domain.commands import COMMAND_TYPES, person_commands
 from domain.rejected import Rejected
 from domain.streams import ROUND, WITH_A_CLOCK
 from ledger.connection import Pool
@@ -201,13 +201,9 @@ def parse(command: dict[str, Any]) -> None:
     try:
         person_commands.validate_python(command)
     except ValidationError as invalid:
-        raise BadInput(tuple(_field_error(error) for error in invalid.errors())) from invalid
-
-
-def _field_error(error: ErrorDetails) -> str:
-    # The first part of the place is the command's type, which the caller knows.
-    place = ".".join(str(part) for part in error["loc"][1:]) or "type"
-    return f"{place}: {error['msg']}"
+        model = COMMAND_TYPES.get(str(command.get("type")))
+        # The first part of each place is the command's type, which the caller knows.
+        raise BadInput(tuple(map(str, field_faults(invalid, model, within=1)))) from invalid
 
 
 def _recording(order: Order, at: datetime) -> Recording:

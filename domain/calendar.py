@@ -146,10 +146,8 @@ def instants(rule: "LimitRule", event_at: datetime, calendar: Calendar) -> Limit
     R27: it is due at the midnight that ends its last day. Warnings are counted back from the last day and
     given at nine; those not after the event are left out. A limit counted back from an event to come
     (documents before a visit) keeps all its warnings and is not moved to a working day: article 3(4) excepts
-    it. Raises ValueError for a limit that has no end of its own.
+    it.
     """
-    if rule.period is None:
-        raise ValueError("This limit has no end of its own.")
     event_day, period = calendar.day_of(event_at), rule.period.value
     end = (
         moved(event_day, period, calendar, back=True)

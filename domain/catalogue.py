@@ -52,6 +52,11 @@ class Indicator(Frozen):
         """Whether the value lies on the scale."""
         return 0 <= value <= self.scale.value.highest
 
+    @property
+    def span(self) -> str:
+        """What may be answered, in words."""
+        return "0 or 1" if self.scale.value is Scale.GATE else f"0 to {self.scale.value.highest}"
+
 
 class Descriptor(Frozen):
     """A figure that describes the cluster and is compared, never passed or failed."""
@@ -63,6 +68,11 @@ class Descriptor(Frozen):
     def admits(self, value: int) -> bool:
         highest = 100 if self.measure.value is Measure.PERCENT else value
         return 0 <= value <= highest
+
+    @property
+    def span(self) -> str:
+        """What may be answered, in words."""
+        return "0 to 100" if self.measure.value is Measure.PERCENT else "0 or more"
 
 
 class Catalogue(Frozen):

@@ -1,9 +1,11 @@
 """Who may take part in a committee's decision, who presides, and what the votes carry (R30)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from domain.cluster.state import Case, CastBallot, Cluster
+from domain.cluster.case import Case
+from domain.cluster.case_parts import CastBallot
+from domain.cluster.state import Cluster
 from domain.facts import Facts, Labels
 from domain.frozen import Frozen
 from domain.levels import Level
@@ -71,8 +73,12 @@ class Carried(Frozen):
 
 
 def carried(case: Case, members: tuple[Person, ...]) -> Carried:
+    """What the ballots of the members carry, who stand in their precedence."""
+    return carried_by(case, tuple(member.person_id for member in members))
+
+
+def carried_by(case: Case, order: Sequence[str]) -> Carried:
     """Award needs more yes than no; a tie goes to the first in precedence who voted."""
-    order = [member.person_id for member in members]
     counted = tuple(
         sorted((b for b in case.ballots if b.member in order), key=lambda b: order.index(b.member))
     )

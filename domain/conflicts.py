@@ -13,32 +13,42 @@ if TYPE_CHECKING:
     from domain.cluster.state import Cluster
 
 
+# Ties that two persons may accept with a reason; every other kind is hard.
+SOFT = frozenset({TieKind.OFFICER, TieKind.PARTNER})
+
+
 class Conflict(Frozen):
-    """A hard conflict: never overridden."""
+    """What stands between a person and a case: a hard one for ever, a soft one until two persons accept it.
+
+    `key` names a soft one among the person's in this case, so that an endorsement says what it covers.
+    """
 
     rule: str
     sentence: str
+    key: str = ""
 
     def __str__(self) -> str:
         return f"{self.sentence.removesuffix('.')} ({self.rule})."
 
 
 def organisations_of(cluster: "Cluster") -> frozenset[str]:
-    """The organisations a tie to which is one to this cluster, by slug: itself by id and name, its carrier."""
-    keys = {organisation_slug(name) for name in (cluster.cluster_id, cluster.name, cluster.carrier)}
+    """The organisations a tie to which is one to this cluster, by slug: itself by id and names, its carrier."""
+    names = (cluster.cluster_id, cluster.name, *cluster.former_names, cluster.carrier)
+    keys = {organisation_slug(name) for name in names}
     return frozenset(keys - {""})
 
 
 def hard_conflicts(person: Person, cluster: "Cluster", day: date, ties: Ties) -> tuple[Conflict, ...]:
     """Every hard conflict of the person with the cluster on that day (R32, R33), by an edition's `ties`."""
     declared = tuple(
-        Conflict(
-            rule="R33" if tie.kind is TieKind.COACHED else "R32",
-            sentence=f"{person.person_id} is tied to {tie.organisation}: {tie.kind}.",
-        )
-        for tie in binding_ties(person, cluster, day, ties)
+        _tied(person, tie) for tie in binding_ties(person, cluster, day, ties) if tie.kind not in SOFT
     )
     return declared + _acts_for(person, cluster) + _seated_for(person, cluster, day)
+
+
+def soft_ties(person: Person, cluster: "Cluster", day: date, ties: Ties) -> tuple[Conflict, ...]:
+    """Officer of a funder or member, partner cluster: declared ties that two persons may accept (R32)."""
+    return tuple(_tied(person, tie) for tie in binding_ties(person, cluster, day, ties) if tie.kind in SOFT)
 
 
 def binding_ties(person: Person, cluster: "Cluster", day: date, ties: Ties) -> tuple[Tie, ...]:
@@ -48,6 +58,14 @@ def binding_ties(person: Person, cluster: "Cluster", day: date, ties: Ties) -> t
         tie
         for tie in person.ties
         if organisation_slug(tie.organisation) in organisations and _binds(tie, day, ties)
+    )
+
+
+def _tied(person: Person, tie: Tie) -> Conflict:
+    return Conflict(
+        rule="R33" if tie.kind is TieKind.COACHED else "R32",
+        sentence=f"{person.person_id} is tied to {tie.organisation}: {tie.kind}.",
+        key=tie.tie_id,
     )
 
 
@@ -65,7 +83,7 @@ def _months_after_end(kind: TieKind, ties: Ties) -> int:
             return ties.consulting_months.value
         case TieKind.COACHED:
             return ties.coaching_months.value
-        case TieKind.FAMILY | TieKind.FINANCIAL:
+        case TieKind.FAMILY | TieKind.FINANCIAL | TieKind.OFFICER | TieKind.PARTNER:
             return 0  # these bind while they last
         case _:
             assert_never(kind)

@@ -75,13 +75,18 @@ class Comparison(Frozen):
 
 
 class Committee(Frozen):
-    """R30: who must take part, how a tie is broken, what follows when too few remain."""
+    """R30: how many must take part, how long they have the dossier, what follows when too few remain."""
 
     quorum: Sourced[Count]
-    casting_vote: Sourced[tuple[Literal["chair", "vice-chair", "longest-in-office"], ...]]
     dossier_before_close: Sourced[Period]
     adjournments: Sourced[Count]
     ad_hoc_members: Sourced[Count]
+
+
+class Audits(Frozen):
+    """How long an interrupted visit may pause: it goes on so long after its last day held at the latest."""
+
+    resumption_within: Sourced[Period]
 
 
 class ShelfLife(Frozen):
@@ -135,6 +140,7 @@ class Edition(Frozen):
     abandonment: Abandonment
     committee: Committee
     ties: Ties
+    audits: Audits
     shelf_life: ShelfLife
     validity: Validity
     ladder: Ladder
@@ -145,7 +151,11 @@ class Edition(Frozen):
         return next(column for column in self.procedures if column.level is level and kind in column.kinds)
 
     def applies(self, rule: str) -> bool:
-        """Whether a rule is on. Raises KeyError for a rule the edition does not speak of."""
+        """Whether a rule is on. Raises KeyError for a rule the edition does not speak of.
+
+        Asked of everything an award requires, and of the age of an assessment (R14). The other rules listed
+        hold in every edition, and its data say how.
+        """
         return self.rules[rule].value
 
     def covers(self, day: date) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from domain.calendar import Calendar
+from domain.frozen import Frozen
 from domain.levels import Level
 from domain.person.state import Person
 from domain.rejected import Rejected
@@ -13,16 +14,32 @@ from domain.terms import Term
 Labels = Mapping[Level, tuple[Term, ...]]
 
 
+class Organisation(Frozen):
+    """What a rule may ask of another cluster: where it works, and in which sector."""
+
+    country: str
+    sector: str
+
+
+class AdHoc(Frozen):
+    """A case waits for ad hoc members of the committee: by which edition, and who stepped aside from it."""
+
+    edition: str
+    recused: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class Needs:
     """What a command's rules ask for; `record` reads exactly this.
 
-    With the `committee` come the labels of the clusters that nominated its members.
+    With the `committee` come the labels of the clusters that nominated its members, and where they work. `case`
+    is a case of another stream, as CLUSTER/CASE.
     """
 
     persons: frozenset[str] = frozenset()
     committee: bool = False
     round_id: str | None = None
+    case: str | None = None
     labels_of: frozenset[str] = frozenset()
     namesake_of: tuple[str, str] | None = None
     documents: frozenset[str] = frozenset()
@@ -30,12 +47,17 @@ class Needs:
 
 @dataclass(frozen=True)
 class Facts:
-    """What was found. `calendars` answers for any country; `namesake` is the cluster that has the name."""
+    """What was found. `calendars` answers for any country; `namesake` is the cluster that has the name.
+
+    `ad_hoc` is None unless the case asked about waits for ad hoc members.
+    """
 
     persons: Mapping[str, Person] = field(default_factory=dict)
     committee: tuple[Person, ...] = ()
     round: Round | None = None
+    ad_hoc: AdHoc | None = None
     labels: Mapping[str, Labels] = field(default_factory=dict)
+    organisations: Mapping[str, Organisation] = field(default_factory=dict)
     namesake: str | None = None
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     documents: frozenset[str] = frozenset()

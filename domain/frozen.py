@@ -1,6 +1,12 @@
 """Frozen: the immutable model every command, event, fact and setting is made of."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+# In what people ask: nothing that merely looks like one, such as "250" or "yes". Dates and names are still texts.
+Whole = Annotated[int, Field(strict=True)]
+Flag = Annotated[bool, Field(strict=True)]
 
 
 class Frozen(BaseModel):

@@ -19,7 +19,6 @@ LimitName = Literal[
     "team",
     "assignment",
     "objection",
-    "evidence",
     "evidence_round",
     "data",
     "desk_check",
@@ -41,7 +40,10 @@ LimitName = Literal[
 
 
 class Consequence(StrEnum):
-    """What the end of a limit does. The clock never decides in anybody's place."""
+    """What the end of a limit does, as people are told it. The clock never decides in anybody's place.
+
+    The rules of the clock go by the limit's name: an edition may change how long a limit is, not what it does.
+    """
 
     OVERDUE = "overdue"
     NEXT_EXPERT = "next-expert"
@@ -65,14 +67,13 @@ class Consequence(StrEnum):
 class LimitRule(Frozen):
     """One row of R28.
 
-    `period` is None where the limit has no end of its own, only R29's abandonment. `warnings` are counted
-    back from the last day, `escalation` forward from it (zero: at once). `counted_back` limits end before
-    their event. `at_most` is how often the limit may run in one case.
+    `warnings` are counted back from the last day, `escalation` forward from it (zero: at once). `counted_back`
+    limits end before their event. `at_most` is how often the limit may run in one case.
     """
 
     runs_from: str
     party: Party
-    period: Sourced[Period] | None = None
+    period: Sourced[Period]
     counted_back: bool = False
     warnings: Sourced[tuple[Period, ...]]
     consequence: Sourced[Consequence]

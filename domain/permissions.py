@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
+from domain.cluster.case import Case, Stage
+from domain.cluster.commands.approvals import EndorseAct
+from domain.cluster.commands.review import DecidedCaseCommand
 from domain.cluster.commands.shared import CaseCommand
-from domain.cluster.state import Case, Cluster, Stage
+from domain.cluster.state import Cluster
+from domain.cluster.tasks import tasks_of
 from domain.commands import PersonCommand
 from domain.committee import case_reference, entitled, standing_seats
 from domain.facts import Facts
@@ -23,12 +27,29 @@ class Relation(StrEnum):
     OPERATOR = "operator"
     SCHEME_OWNER = "scheme owner"
     MANAGER = "acts for the cluster"
+    LEAD = "lead expert"
     EXPERT = "expert on the team"
+    SIGNED_IN = "anyone registered"
     MEMBER = "committee member"
     PRESIDING = "presiding member"
     CHAIR = "committee chair"
     SELF = "the person"
     FIRST = "first person of all"
+
+
+_IN_WORDS: Mapping[Relation, str] = {
+    Relation.OPERATOR: "an operator",
+    Relation.SCHEME_OWNER: "the scheme owner",
+    Relation.MANAGER: "who acts for the cluster",
+    Relation.LEAD: "the lead expert",
+    Relation.EXPERT: "an expert on the team",
+    Relation.SIGNED_IN: "who is registered",
+    Relation.MEMBER: "a committee member",
+    Relation.PRESIDING: "the presiding member",
+    Relation.CHAIR: "the committee's chair",
+    Relation.SELF: "the person in question",
+    Relation.FIRST: "the first person of all",
+}
 
 
 class Permission(Frozen):
@@ -39,20 +60,51 @@ class Permission(Frozen):
 
 
 _OPEN = frozenset(set(Stage) - {Stage.CLOSED})
-_REPLACEABLE = frozenset(
-    {
-        Stage.TEAM_PROPOSED,
-        Stage.EVIDENCE_OPEN,
-        Stage.INTERVIEW_DUE,
-        Stage.DRAFT,
-        Stage.FACT_CHECK,
-        Stage.FACTS_CHECKED,
-        Stage.REPORT_FINAL,
-        Stage.ADJOURNED,
-    }
+_REPORTING = frozenset({Stage.DRAFT, Stage.FACT_CHECK, Stage.FACTS_CHECKED})
+_AUDITING = frozenset({Stage.AUDIT_SCHEDULED, Stage.AUDIT_INTERRUPTED})
+_DECIDABLE = frozenset({Stage.REPORT_FINAL, Stage.ADJOURNED})
+_REPLACEABLE = (
+    frozenset(
+        {
+            Stage.TEAM_PROPOSED,
+            Stage.EVIDENCE_OPEN,
+            Stage.INTERVIEW_DUE,
+            Stage.DESK_CHECK,
+            Stage.AUDIT_DUE,
+            Stage.AUDIT_CONDUCTED,
+            Stage.CONSENSUS,
+        }
+    )
+    | _AUDITING
+    | _REPORTING
+    | _DECIDABLE
 )
-_INTERVIEW = frozenset({Stage.INTERVIEW_DUE, Stage.REPORT_FINAL, Stage.ADJOURNED})
-_PLACEABLE = frozenset({Stage.REPORT_FINAL, Stage.ADJOURNED})
+_SILVER_INTERVIEW = frozenset({Stage.DESK_CHECK, Stage.AUDIT_DUE}) | _AUDITING
+_INTERVIEW = frozenset({Stage.INTERVIEW_DUE}) | _DECIDABLE | _SILVER_INTERVIEW
+_PLANNABLE = frozenset({Stage.AUDIT_DUE}) | _AUDITING | _DECIDABLE
+_FINDING = frozenset({Stage.AUDIT_CONDUCTED, Stage.CONSENSUS}) | _AUDITING | _REPORTING
+# A finding stays open through a replacement and through another audit.
+_ANSWERING = (
+    _FINDING
+    | _DECIDABLE
+    | frozenset({Stage.SIGNED, Stage.TEAM_PROPOSED, Stage.AUDIT_DUE, Stage.ON_AGENDA, Stage.DEFERRED})
+)
+_BEFORE_TEST = frozenset({Stage.APPLIED, Stage.TEST_DUE, Stage.ACCEPTED, Stage.OFFERED, Stage.SIGNED})
+_BEFORE_AUDIT = (
+    frozenset(
+        {
+            Stage.TEST_FAILED,
+            Stage.TEST_PASSED,
+            Stage.TEAM_PROPOSED,
+            Stage.EVIDENCE_OPEN,
+            Stage.INTERVIEW_DUE,
+            Stage.DESK_CHECK,
+            Stage.AUDIT_DUE,
+        }
+    )
+    | _BEFORE_TEST
+    | _AUDITING
+)
 
 
 def _row(*relations: Relation, at: frozenset[Stage] | Stage = frozenset()) -> Permission:
@@ -62,31 +114,63 @@ def _row(*relations: Relation, at: frozenset[Stage] | Stage = frozenset()) -> Pe
 PERMISSIONS: Mapping[str, Permission] = {
     "RegisterCluster": _row(Relation.OPERATOR),
     "UpdateProfile": _row(Relation.MANAGER, Relation.OPERATOR),
+    "RenameCluster": _row(Relation.MANAGER, Relation.OPERATOR),
+    "ChangeCarrier": _row(Relation.MANAGER, Relation.OPERATOR),
     "ChangeManager": _row(Relation.MANAGER, Relation.OPERATOR),
     "ImportLabel": _row(Relation.OPERATOR),
     "SubmitApplication": _row(Relation.MANAGER),
     "AcceptApplication": _row(Relation.OPERATOR, at=Stage.APPLIED),
     "DeclineApplication": _row(Relation.OPERATOR, at=Stage.APPLIED),
     "RecheckEligibility": _row(Relation.OPERATOR, at=_OPEN - {Stage.APPLIED}),
-    "OfferAgreement": _row(Relation.OPERATOR, at=Stage.ACCEPTED),
+    "SubmitTest": _row(Relation.MANAGER, at=frozenset({Stage.TEST_DUE, Stage.TEST_FAILED})),
+    "OfferAgreement": _row(Relation.OPERATOR, at=frozenset({Stage.ACCEPTED, Stage.TEST_PASSED})),
     "SignAgreement": _row(Relation.MANAGER, Relation.OPERATOR, at=Stage.OFFERED),
     "WithdrawApplication": _row(Relation.MANAGER, at=_OPEN),
+    "ConvertToFirstTime": _row(Relation.OPERATOR, at=_BEFORE_AUDIT),
+    "MoveCaseToEdition": _row(Relation.OPERATOR, at=_BEFORE_TEST),
+    "EndorseAct": _row(Relation.OPERATOR),
+    "GiveConsent": _row(Relation.MANAGER, at=_OPEN),
     "ProposeTeam": _row(Relation.OPERATOR, at=Stage.SIGNED),
     "AcceptAssignment": _row(Relation.EXPERT, at=Stage.TEAM_PROPOSED),
     "DeclineAssignment": _row(Relation.EXPERT, at=Stage.TEAM_PROPOSED),
     "ObjectToTeam": _row(Relation.MANAGER, at=Stage.TEAM_PROPOSED),
     "AgreeTeam": _row(Relation.MANAGER, at=Stage.TEAM_PROPOSED),
     "ReplaceTeamMember": _row(Relation.OPERATOR, at=_REPLACEABLE),
+    "DeclareImprovementAreas": _row(Relation.MANAGER, at=Stage.EVIDENCE_OPEN),
+    "AnswerRecommendations": _row(Relation.MANAGER, at=Stage.EVIDENCE_OPEN),
     "SubmitEvidence": _row(Relation.MANAGER, at=Stage.EVIDENCE_OPEN),
+    "AcceptEvidence": _row(Relation.EXPERT, at=Stage.DESK_CHECK),
+    "QueryEvidence": _row(Relation.EXPERT, at=Stage.DESK_CHECK),
+    "RejectEvidence": _row(Relation.EXPERT, at=Stage.DESK_CHECK),
     "RecordBenchmark": _row(Relation.EXPERT, at=_INTERVIEW),
-    "DraftReport": _row(Relation.EXPERT, at=Stage.DRAFT),
+    "ScheduleAudit": _row(Relation.LEAD, Relation.OPERATOR, at=_PLANNABLE),
+    "RescheduleAudit": _row(Relation.LEAD, Relation.OPERATOR, at=_AUDITING),
+    "AdmitObserver": _row(Relation.OPERATOR, at=_AUDITING),
+    "RecordAuditDay": _row(Relation.LEAD, at=_AUDITING),
+    "InterruptAudit": _row(Relation.LEAD, at=Stage.AUDIT_SCHEDULED),
+    "ValidateIndicator": _row(Relation.EXPERT, at=_AUDITING),
+    "ConcludeAudit": _row(Relation.LEAD, at=_AUDITING),
+    "RecordFinding": _row(Relation.EXPERT, at=_FINDING),
+    "ProposeCorrection": _row(Relation.MANAGER, at=_ANSWERING),
+    "ProposeCorrectiveAction": _row(Relation.MANAGER, at=_ANSWERING),
+    "AcceptActionPlan": _row(Relation.EXPERT, at=_ANSWERING),
+    "CloseFinding": _row(Relation.EXPERT, Relation.OPERATOR, at=_ANSWERING),
+    "SubmitScores": _row(Relation.EXPERT, at=Stage.AUDIT_CONDUCTED),
+    "AgreeConsensus": _row(Relation.LEAD, at=Stage.CONSENSUS),
+    "ConfirmConsensus": _row(Relation.EXPERT, at=Stage.CONSENSUS),
+    "DraftReport": _row(Relation.LEAD, at=frozenset({Stage.DRAFT, Stage.FACTS_CHECKED})),
     "CheckFacts": _row(Relation.MANAGER, at=Stage.FACT_CHECK),
-    "FinaliseReport": _row(Relation.EXPERT, at=Stage.FACTS_CHECKED),
-    "PlaceOnAgenda": _row(Relation.OPERATOR, at=_PLACEABLE),
+    "SignReport": _row(Relation.EXPERT, at=Stage.FACTS_CHECKED),
+    "FinaliseReport": _row(Relation.LEAD, at=Stage.FACTS_CHECKED),
+    "PlaceOnAgenda": _row(Relation.OPERATOR, at=_DECIDABLE),
     "RecuseMember": _row(Relation.MEMBER, Relation.OPERATOR, at=Stage.ON_AGENDA),
     "CastVote": _row(Relation.MEMBER, at=Stage.ON_AGENDA),
     "TakeDecision": _row(Relation.PRESIDING, at=Stage.ON_AGENDA),
     "AdjournDecision": _row(Relation.PRESIDING, at=Stage.ON_AGENDA),
+    "AnswerDeferral": _row(Relation.LEAD, at=Stage.DEFERRED),
+    "ReportConflict": _row(Relation.SIGNED_IN),
+    "ResolveConflict": _row(Relation.OPERATOR),
+    "ReviewDecision": _row(Relation.CHAIR, Relation.MEMBER),
     "ExtendDeadline": _row(Relation.OPERATOR, at=_OPEN),
     "RetryEffect": _row(Relation.OPERATOR),
     "SkipEffect": _row(Relation.OPERATOR),
@@ -109,17 +193,27 @@ def authority(command: PersonCommand, state: State, facts: Facts, actor: str, da
     held = _relations(actor, state, case, facts, day)
     relation = next((relation for relation in permission.relations if relation in held), None)
     if relation is None:
-        wanted = " or ".join(permission.relations)
-        raise Rejected("not-permitted", f"{actor} may not give {command.type}: it takes {wanted}.")
+        who = " or ".join(_IN_WORDS[each] for each in permission.relations)
+        raise Rejected("not-permitted", f"{actor} may not give {command.type}: only {who} may.")
     if case is not None and permission.stages and case.stage not in permission.stages:
-        raise Rejected(
-            "wrong-stage", f"{command.type} does not fit case {case.case_id}, which is at '{case.stage}'."
-        )
+        raise Rejected("wrong-stage", _unfit(command, case, state))
     return relation
 
 
+def _unfit(command: PersonCommand, case: Case, state: State) -> str:
+    """What is waited for now is told by task and party, never by person."""
+    waiting = tasks_of(state) if isinstance(state, Cluster) else ()
+    now = dict.fromkeys(f"{each.task} ({each.party})" for each in waiting if each.case_id == case.case_id)
+    told = f"; what waits: {', '.join(now)}" if now else ""
+    return f"{command.type} does not fit case {case.case_id}, which is at '{case.stage}'{told}."
+
+
 def _case(command: PersonCommand, state: State) -> Case | None:
-    if isinstance(command, CaseCommand) and isinstance(state, Cluster) and state.registered:
+    if not isinstance(state, Cluster) or not state.registered:
+        return None
+    if isinstance(command, DecidedCaseCommand | EndorseAct) and command.case_id:
+        return state.find_case(command.case_id)
+    if isinstance(command, CaseCommand):
         return state.open_case(command.case_id)
     return None
 
@@ -131,7 +225,7 @@ def _relations(actor: str, state: State, case: Case | None, facts: Facts, day: d
         held.add(Relation.FIRST)
     if person is None or not person.registered:
         return frozenset(held)
-    held |= _offices(person, facts, day)
+    held |= {Relation.SIGNED_IN} | _offices(person, facts, day)
     if isinstance(state, Person) and state.person_id == actor:
         held.add(Relation.SELF)
     if isinstance(state, Cluster):
@@ -154,8 +248,10 @@ def _in_cluster(actor: str, cluster: Cluster, case: Case | None, facts: Facts, d
     held = {Relation.MANAGER} if actor in cluster.managers else set()
     if case is None:
         return held
-    if actor in {assignment.person for assignment in case.team}:
+    if actor in case.experts:
         held.add(Relation.EXPERT)
+    if actor == case.lead:
+        held.add(Relation.LEAD)
     reference = case_reference(cluster, case)
     seated = {person.person_id for person in facts.committee if person.seats_for(day, reference)}
     members = tuple(member.person_id for member in entitled(facts, cluster, case, day))

@@ -56,11 +56,6 @@ class Scoring(StrEnum):
     CONSENSUS = "alone-then-consensus"
 
 
-class DecisionForm(StrEnum):
-    BY_LIST = "committee-by-list"
-    SINGLY = "committee"
-
-
 class BenchmarkInterval(Frozen):
     """R20: months since the earlier benchmark, checked when the visit is scheduled."""
 
@@ -92,4 +87,3 @@ class Procedure(Frozen):
     scoring: Sourced[Scoring]
     minimum_percent: Sourced[Annotated[int, Field(ge=1, le=100)]] | None = None
     months_after_silver: Contested[Annotated[int, Field(ge=0)]] | None = None
-    decision: Sourced[DecisionForm]

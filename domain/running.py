@@ -27,6 +27,11 @@ class Limit(Frozen):
     escalate_at: datetime | None = None
     passed: int = 0
     extended: bool = False
+    subject: str = ""
+
+    def of(self, subject: str) -> "Limit":
+        """The same limit, of one person or finding: several of a name may run beside each other."""
+        return self.model_copy(update={"subject": subject})
 
     @property
     def moments(self) -> tuple[tuple[Moment, datetime], ...]:
@@ -94,8 +99,11 @@ def after(name: LimitName, edition: Edition, event_day: date, calendar: Calendar
     return opened(name, edition, noon_before_midnight, calendar)
 
 
-def with_moments(limits: tuple[Limit, ...], name: str, passed: int) -> tuple[Limit, ...]:
+def with_moments(limits: tuple[Limit, ...], name: str, passed: int, subject: str = "") -> tuple[Limit, ...]:
     """The limits with the named one's first `passed` moments dealt with."""
     return tuple(
-        limit.model_copy(update={"passed": passed}) if limit.name == name else limit for limit in limits
+        limit.model_copy(update={"passed": passed})
+        if (limit.name, limit.subject) == (name, subject)
+        else limit
+        for limit in limits
     )

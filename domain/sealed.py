@@ -4,8 +4,8 @@ A command carries the text itself; `seal` exchanges every sealed field for its c
 the command, so rules and events only ever hold commitments.
 """
 
-from collections.abc import Callable
-from typing import Annotated, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Annotated, TypeVar, get_args
 
 from pydantic import BaseModel, StringConstraints
 
@@ -24,22 +24,44 @@ PersonalText = Annotated[
 Commitment = Annotated[str, StringConstraints(pattern=r"^sealed:[0-9a-f]{64}$")]
 
 
-def sealed_fields(model: type[BaseModel]) -> tuple[str, ...]:
-    """The names of the model's fields whose values are kept out of the record."""
-    return tuple(
-        name for name, field in model.model_fields.items() if _is_sealed(field.annotation, field.metadata)
-    )
-
-
-def _is_sealed(annotation: object, metadata: list[object]) -> bool:
-    marks = [
-        *metadata,
-        *(mark for part in getattr(annotation, "__args__", ()) for mark in getattr(part, "__metadata__", ())),
-    ]
-    return any(isinstance(mark, Sealing) for mark in marks)
+def has_sealed(model: type[BaseModel]) -> bool:
+    """Whether any field, at any depth, is kept out of the record."""
+    return any(_sealed_within(field.annotation, field.metadata) for field in model.model_fields.values())
 
 
 def seal(command: Command, commit: Callable[[str], str]) -> Command:
     """The same command with each sealed text replaced by `commit(text)`; absent texts stay absent."""
-    texts = {name: getattr(command, name) for name in sealed_fields(type(command))}
-    return command.model_copy(update={name: commit(text) for name, text in texts.items() if text is not None})
+    update = {
+        name: _committed(getattr(command, name), field.annotation, field.metadata, commit)
+        for name, field in type(command).model_fields.items()
+        if _sealed_within(field.annotation, field.metadata)
+    }
+    return command.model_copy(update=update)
+
+
+def _committed(
+    value: object, annotation: object, metadata: Sequence[object], commit: Callable[[str], str]
+) -> object:
+    """Texts lie directly in a field, in the values of a mapping, or in models of a tuple."""
+    match value:
+        case None:
+            return None
+        case str():
+            return commit(value)
+        case BaseModel():
+            return seal(value, commit)
+        case dict():
+            part = get_args(annotation)[1]
+            return {key: _committed(each, part, (), commit) for key, each in value.items()}
+        case tuple():
+            return tuple(_committed(each, get_args(annotation)[0], (), commit) for each in value)
+        case _:
+            raise TypeError(f"A sealed value is a text: {annotation}, {metadata}.")
+
+
+def _sealed_within(annotation: object, metadata: Sequence[object] = ()) -> bool:
+    if any(isinstance(mark, Sealing) for mark in (*metadata, *getattr(annotation, "__metadata__", ()))):
+        return True
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return has_sealed(annotation)
+    return any(_sealed_within(part) for part in get_args(annotation))

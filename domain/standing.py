@@ -1,6 +1,6 @@
 """What a stream stands at: its stage, what the engine owes, who must act, when the clock acts next."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -25,13 +25,31 @@ def letters(recipients: tuple[str, ...], notice: str, **details: str) -> tuple[N
     return tuple(Notice(notice=notice, recipient=recipient, details=details) for recipient in recipients)
 
 
+class DocumentOwed(Frozen):
+    """A document the engine owes: of which case and version of its report, or of which term of a label.
+
+    A report is owed twice: as it becomes final, to those who decide, and behind the decision to the applicant.
+    A certificate is dated by the day it came to be owed, and names cluster and carrier as they were then.
+    """
+
+    kind: Literal["report-draft", "report-final", "report", "certificate"]
+    version: int = 0
+    level: str = ""
+    term: int = 0
+    replaces: str | None = Field(default=None, description="the certificate it is issued anew for, by hash")
+    cluster_name: str = ""
+    carrier: str = ""
+    owed_on: date | None = None
+
+
 class Debt(Frozen):
     """An effect the engine owes. `debt_id` is the same at every fold, so the effect is paid once."""
 
     debt_id: UUID
-    effect: Literal["send-notice", "make-comparison"]
+    effect: Literal["send-notice", "make-comparison", "issue-document"]
     case_id: str | None = None
     notice: Notice | None = None
+    document: DocumentOwed | None = None
 
 
 class Task(Frozen):
@@ -66,5 +84,8 @@ class Standing(Frozen):
     due: Due | None = None
     stalled: tuple[str, ...] = Field(
         default=(), description="open cases with neither debt, nor task, nor deadline: each is an incident"
+    )
+    uncertified: tuple[str, ...] = Field(
+        default=(), description="cases whose certificate is overdue: each is an incident (R28)"
     )
     ended: bool = False

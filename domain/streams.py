@@ -84,8 +84,10 @@ def needs(command: Command, state: State, actor: str | None) -> Needs:
             return cluster_needs(command, state, actor)
         case Round():
             return Needs(persons=acting, committee=isinstance(command, RoundCommand))
-        case Person() if isinstance(command, SeatMember) and command.nominator:
-            return Needs(persons=acting, labels_of=frozenset({command.nominator}))
+        case Person() if isinstance(command, SeatMember):
+            nominators = frozenset({command.nominator} if command.nominator else ())
+            ad_hoc = command.ad_hoc_for is not None
+            return Needs(persons=acting, committee=ad_hoc, labels_of=nominators, case=command.ad_hoc_for)
         case _:
             return Needs(persons=acting)
 
@@ -101,7 +103,7 @@ def decide(  # noqa: PLR0913 - all that a decision may depend on
         case Round() if isinstance(command, RoundCommand | PassDeadline | NoticeCommand):
             return round_rules.decide(command, state, scheme, facts, at=at)
         case Person() if isinstance(command, PersonStreamCommand):
-            return person_rules.decide(command, state, scheme, facts, at=at)
+            return person_rules.decide(command, state, scheme, facts, at=at, actor=actor)
         case _:
             raise Rejected("wrong-stream", f"{command.type} is not a command of this kind of stream.")
 

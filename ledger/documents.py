@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterable, AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 import obstore
@@ -18,6 +18,14 @@ class DocumentId:
 
     sha256: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A whole content with its id, held in memory: nothing says yet that it is stored."""
+
+    id: DocumentId
+    content: bytes = field(repr=False)
 
 
 class DocumentTooLarge(Exception):
@@ -52,17 +60,29 @@ class Documents:
         self._limit_bytes = limit_bytes
 
     async def put(self, content: AsyncIterable[bytes] | bytes) -> DocumentId:
-        """Store the content, once however often it is put.
+        """Store the content, once however often it is put; raises as `receive` does."""
+        return await self.keep(await self.receive(content))
 
-        Raises `DocumentTooLarge` as soon as the limit is passed: no more than that is held in memory, and
-        nothing is sent to the store before the whole content, and so its name, is known.
+    async def receive(self, content: AsyncIterable[bytes] | bytes) -> Received:
+        """The whole content and, counted and hashed while it comes in, its id. Nothing is stored.
+
+        Raises `DocumentTooLarge` as soon as the limit is passed: no more than that is held in memory.
         """
-        received = await self._received(content)
-        document = DocumentId(sha256(received).hexdigest(), len(received))
+        whole, digest = bytearray(), sha256()
+        async for chunk in _chunks(content):
+            if len(whole) + len(chunk) > self._limit_bytes:
+                raise DocumentTooLarge(self._limit_bytes)
+            whole += chunk
+            digest.update(chunk)
+        return Received(DocumentId(digest.hexdigest(), len(whole)), bytes(whole))
+
+    async def keep(self, received: Received) -> DocumentId:
+        """Store what was received under its hash; a content that is there already is left as it is."""
+        document = received.id
         try:
-            await obstore.put_async(self._store, _path(document.sha256), received, mode="create")
+            await obstore.put_async(self._store, _path(document.sha256), received.content, mode="create")
         except AlreadyExistsError:
-            await self._heal(document.sha256, received)
+            await self._heal(document.sha256, received.content)
         return document
 
     async def get(self, digest: str) -> bytes:
@@ -80,21 +100,17 @@ class Documents:
 
     async def holds(self, digest: str) -> bool:
         """Whether a document is stored under this SHA-256; its content is not read."""
-        if not _SHA256.fullmatch(digest):
-            return False
-        try:
-            await obstore.head_async(self._store, _path(digest))
-        except FileNotFoundError:
-            return False
-        return True
+        return await self.size(digest) is not None
 
-    async def _received(self, content: AsyncIterable[bytes] | bytes) -> bytes:
-        received = bytearray()
-        async for chunk in _chunks(content):
-            received += chunk
-            if len(received) > self._limit_bytes:
-                raise DocumentTooLarge(self._limit_bytes)
-        return bytes(received)
+    async def size(self, digest: str) -> int | None:
+        """How many bytes are stored under this SHA-256, unread; None when nothing is."""
+        if not _SHA256.fullmatch(digest):
+            return None
+        try:
+            found = await obstore.head_async(self._store, _path(digest))
+        except FileNotFoundError:
+            return None
+        return found["size"]
 
     async def _heal(self, digest: str, content: bytes) -> None:
         """Replace a copy that was damaged where it lies: what was just received is its original."""

@@ -22,6 +22,10 @@ _RESOLVE = """
 update operations.incidents set resolved_at = $4, resolved_by = $5
 where cause = any($1::text[]) and stream = $2 and subject = $3 and resolved_at is null
 """
+_RESOLVE_ALL_BUT = """
+update operations.incidents set resolved_at = $4, resolved_by = $5
+where cause = $1 and stream = $2 and subject <> all($3::text[]) and resolved_at is null
+"""
 _OPEN = """
 select incident_id, cause, stream, subject, detail, first_seen, last_seen, attempts
 from operations.incidents where resolved_at is null order by last_seen desc, first_seen desc
@@ -40,6 +44,7 @@ class Cause(StrEnum):
     FAULT_IN_EFFECT = "fault-in-effect"
     FAULT_IN_RECORD = "fault-in-record"
     CASE_STALLED = "case-stalled"
+    CERTIFICATE_OVERDUE = "certificate-overdue"
 
 
 class Incident(Frozen):
@@ -68,6 +73,13 @@ async def resolve_incidents(  # noqa: PLR0913 - one keyword a column
 ) -> None:
     """Closes the open incidents of these causes. `by` is a person's id, or `engine`."""
     await connection.execute(_RESOLVE, list(causes), stream, subject, at, by)
+
+
+async def resolve_all_but(  # noqa: PLR0913 - one keyword a column
+    connection: Connection, subjects: Sequence[str], *, cause: Cause, stream: str, at: datetime, by: str
+) -> None:
+    """Closes the stream's open incidents of a cause, but those about these subjects."""
+    await connection.execute(_RESOLVE_ALL_BUT, cause, stream, list(subjects), at, by)
 
 
 async def open_incidents(connection: Connection) -> list[Incident]:

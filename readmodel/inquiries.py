@@ -7,6 +7,7 @@ from domain.frozen import Frozen
 from domain.levels import Level, Party
 from domain.person.state import Office
 from domain.status import Status, status_on
+from domain.task_commands import COMMANDS_OF_TASK
 from ledger.connection import Connection
 from readmodel.labels import labels_of
 
@@ -19,7 +20,10 @@ _PARTIES = {
 
 
 class ClusterRow(Frozen):
-    """A cluster as lists show it. `statuses`: what each label is on the day asked about."""
+    """A cluster as lists show it. `statuses`: what each label is on the day asked about.
+
+    `due_at`: by when the first of its open tasks and limits ends or, overdue, ended.
+    """
 
     cluster_id: str
     name: str
@@ -28,18 +32,20 @@ class ClusterRow(Frozen):
     sector: str
     stage: str
     due_at: datetime | None
+    overdue: bool
     stalled: tuple[str, ...]
     statuses: dict[Level, Status]
 
 
 class InboxRow(Frozen):
-    """A human task: who must do what until when. `cluster_id` is None for a committee round's."""
+    """A human task: who must do what until when, by which command. `cluster_id` is None for a round's."""
 
     stream: str
     cluster_id: str | None
     name: str | None
     case_id: str | None
     task: str
+    commands: tuple[str, ...]
     party: str
     persons: tuple[str, ...]
     since: datetime
@@ -47,9 +53,11 @@ class InboxRow(Frozen):
     overdue: bool
 
 
-async def clusters(connection: Connection, on: date) -> list[ClusterRow]:
-    """Every cluster, by country and name."""
-    rows = await connection.fetch("select * from rows.clusters order by country, name")
+async def clusters(connection: Connection, on: date, now: datetime) -> list[ClusterRow]:
+    """Every cluster, by country and name: its labels as of a day, what is due as of an instant."""
+    rows = await connection.fetch(
+        "select *, coalesce(due_at < $1, false) as overdue from rows.clusters order by country, name", now
+    )
     return [_cluster_row(dict(row), on) for row in rows]
 
 
@@ -70,9 +78,16 @@ order by task.due_at nulls last, task.since, task.stream, task.task
 
 async def inbox(connection: Connection, now: datetime, *, person: str | None = None) -> list[InboxRow]:
     """Every open human task, by time left: overdue first. With `person`, theirs and those of their offices."""
-    parties = [] if person is None else [_PARTIES[office] for office in await offices_of(connection, person)]
+    parties = [] if person is None else await _parties_of(connection, person)
     rows = await connection.fetch(_INBOX, now, person, parties)
-    return [InboxRow(**dict(row)) for row in rows]
+    return [InboxRow(**dict(row), commands=COMMANDS_OF_TASK[row["task"]]) for row in rows]
+
+
+async def _parties_of(connection: Connection, person: str) -> list[Party | None]:
+    """The parties whose tasks the person may do where nobody is named: of an office, or of a seat."""
+    parties = [_PARTIES[office] for office in await offices_of(connection, person)]
+    seated = await connection.fetchval("select seated from rows.persons where person_id = $1", person)
+    return [*parties, Party.COMMITTEE] if seated else parties
 
 
 async def offices_of(connection: Connection, person: str) -> tuple[Office, ...]:

@@ -1,8 +1,10 @@
 """The rows of one stream: a pure function of its folded state."""
 
+from datetime import datetime
 from typing import Any, assert_never
 
-from domain.cluster.state import Case, Cluster
+from domain.cluster.case import Case
+from domain.cluster.state import Cluster
 from domain.organisations import organisation_slug
 from domain.permissions import State
 from domain.person.state import Person
@@ -28,39 +30,39 @@ def rows_of(state: State, standing: Standing, tasks: tuple[Task, ...]) -> Rows:
 def _cluster_rows(cluster: Cluster, standing: Standing, tasks: tuple[Task, ...]) -> Rows:
     stream = standing.stream
     return {
-        "clusters": [
-            {
-                "stream": stream,
-                "cluster_id": cluster.cluster_id,
-                "version": cluster.version,
-                "name": cluster.name,
-                "normalised_name": organisation_slug(cluster.name),
-                "country": cluster.country,
-                "region": cluster.region,
-                "sector": cluster.sector,
-                "website": cluster.website,
-                "language": cluster.language,
-                "managers": cluster.managers,
-                "stage": standing.stage,
-                "due_at": standing.due.at if standing.due else None,
-                "labels": _labels(cluster),
-                "pending": [level for level in cluster.labels if cluster.pending(level)],
-                "stalled": standing.stalled,
-            }
-        ],
+        "clusters": [{"stream": stream, **_cluster_row(cluster, standing, tasks)}],
         "cases": [{"stream": stream, **_case_row(case)} for case in cluster.cases],
         "tasks": _task_rows(stream, tasks),
-        "benchmarks": [
-            {
-                "stream": stream,
-                "case_id": case.case_id,
-                "cluster_id": cluster.cluster_id,
-                **case.benchmark.model_dump(mode="json", exclude={"event_id", "expert"}),
-            }
-            for case in cluster.cases
-            if case.benchmark
-        ],
+        "benchmarks": _benchmark_rows(stream, cluster),
+        "results": _result_rows(stream, cluster),
     }
+
+
+def _cluster_row(cluster: Cluster, standing: Standing, tasks: tuple[Task, ...]) -> dict[str, Any]:
+    return {
+        "cluster_id": cluster.cluster_id,
+        "version": cluster.version,
+        "name": cluster.name,
+        "normalised_name": organisation_slug(cluster.name),
+        "country": cluster.country,
+        "region": cluster.region,
+        "sector": cluster.sector,
+        "website": cluster.website,
+        "language": cluster.language,
+        "managers": cluster.managers,
+        "stage": standing.stage,
+        "due_at": _first_end(cluster, tasks),
+        "labels": _labels(cluster),
+        "pending": [level for level in cluster.labels if cluster.pending(level)],
+        "stalled": standing.stalled,
+    }
+
+
+def _first_end(cluster: Cluster, tasks: tuple[Task, ...]) -> datetime | None:
+    """By when the first of all that is open ends or, overdue, ended; not the clock's next moment, often a warning."""
+    limits = (limit.due_at for case in cluster.cases for limit in case.limits)
+    ends = (*(task.due_at for task in tasks if task.due_at), *limits)
+    return min(ends, default=None)
 
 
 def _labels(cluster: Cluster) -> dict[str, Any]:
@@ -73,6 +75,32 @@ def _labels(cluster: Cluster) -> dict[str, Any]:
 def _case_row(case: Case) -> dict[str, Any]:
     names = ("case_id", "level", "kind", "edition", "stage", "since", "opened_on", "round_id", "closed_as")
     return {name: getattr(case, name) for name in names}
+
+
+def _benchmark_rows(stream: str, cluster: Cluster) -> list[dict[str, Any]]:
+    return [
+        {
+            "stream": stream,
+            "case_id": case.case_id,
+            "cluster_id": cluster.cluster_id,
+            **case.benchmark.model_dump(mode="json", exclude={"event_id", "expert"}),
+        }
+        for case in cluster.cases
+        if case.benchmark
+    ]
+
+
+def _result_rows(stream: str, cluster: Cluster) -> list[dict[str, Any]]:
+    return [
+        {
+            "stream": stream,
+            "case_id": case.case_id,
+            "assessed_on": case.assessment_day,
+            "scores": case.result.scores,
+        }
+        for case in cluster.cases
+        if case.result and case.assessment_day
+    ]
 
 
 def _task_rows(stream: str, tasks: tuple[Task, ...]) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ create table rows.clusters (
     language text not null,
     managers text[] not null,
     stage text not null,
-    due_at timestamptz,
+    due_at timestamptz, -- the end of the first of its open tasks and limits
     labels jsonb not null,
     pending text[] not null,
     stalled text[] not null,
@@ -57,6 +57,14 @@ create table rows.benchmarks (
     interview_on date not null,
     complete boolean not null,
     "values" jsonb not null,
+    primary key (stream, case_id)
+);
+
+create table rows.results (
+    stream text not null,
+    case_id text not null,
+    assessed_on date not null,
+    scores jsonb not null,
     primary key (stream, case_id)
 );
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from domain.cluster.state import Stage
+from domain.cluster.case import Stage
 from domain.schemes import scheme
 from tests.engine import Engine
 
@@ -138,7 +138,7 @@ async def people(engine: Engine) -> None:
         await engine.submit(f"person-{member}", OLGA, "SeatMember", **seat)
 
 
-async def person(engine: Engine, name: str, offices: list[str] | None = None) -> None:
+async def person(engine: Engine, name: str, offices: list[str] | None = None, country: str = "DE") -> None:
     await engine.submit(
         f"person-{name}",
         OLGA,
@@ -146,7 +146,7 @@ async def person(engine: Engine, name: str, offices: list[str] | None = None) ->
         name=name.title(),
         email=f"{name}@people.example",
         language="en",
-        country="DE",
+        country=country,
         offices=offices or [],
     )
 

@@ -9,14 +9,17 @@ from temporalio.common import RetryPolicy
 
 with workflow.unsafe.imports_passed_through():
     from activities.interface import (
+        ISSUE_DOCUMENT,
         SCORE_BENCHMARK,
         SEND_NOTICE,
         ComparisonRequest,
         ComparisonResult,
+        IssueRequest,
+        IssueResult,
         NoticeRequest,
         NoticeResult,
     )
-    from domain.standing import Debt, Notice
+    from domain.standing import Debt, DocumentOwed, Notice
 
 _ONCE: Mapping[str, Any] = {
     # The path repeats effects itself, so that it may continue as new between two attempts.
@@ -27,9 +30,11 @@ _ONCE: Mapping[str, Any] = {
 
 async def paying_command(stream: str, debt: Debt) -> dict[str, Any]:
     """Carries the effect out, once, and returns the engine command to record. ActivityError: it did not succeed."""
-    if debt.notice is None:
-        return await _compare(stream, debt)
-    return await _send(stream, debt, debt.notice)
+    if debt.notice is not None:
+        return await _send(stream, debt, debt.notice)
+    if debt.document is not None:
+        return await _issue(stream, debt, debt.document)
+    return await _compare(stream, debt)
 
 
 async def _compare(stream: str, debt: Debt) -> dict[str, Any]:
@@ -48,3 +53,11 @@ async def _send(stream: str, debt: Debt, notice: Notice) -> dict[str, Any]:
     if sent.outcome == "sent":
         return {"type": "SendNotice", "notice_id": str(debt.debt_id), "message_id": sent.message_id}
     return {"type": "FailNotice", "notice_id": str(debt.debt_id), "cause": sent.reason}
+
+
+async def _issue(stream: str, debt: Debt, document: DocumentOwed) -> dict[str, Any]:
+    request = IssueRequest(stream=stream, case_id=debt.case_id, document=document, at=workflow.now())
+    issued = await workflow.execute_activity(
+        ISSUE_DOCUMENT, request, result_type=IssueResult, summary=f"issue: {document.kind}", **_ONCE
+    )
+    return {"type": "IssueDocument", "debt_id": str(debt.debt_id), "document": issued.document}

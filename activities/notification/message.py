@@ -1,6 +1,8 @@
 """A letter as a mail message: one recipient, text and HTML, and the same bytes at every attempt."""
 
+from dataclasses import dataclass
 from email.errors import MessageError
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -8,7 +10,17 @@ from urllib.parse import urlsplit
 from uuid import uuid5
 
 from activities.interface import NoticeRequest
+from activities.notification.calendar_file import CalendarFile
 from activities.notification.rendering import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What carries a letter. `sender` also receives the answers; `to` is a wire address."""
+
+    letter_id: str
+    sender: Address
+    to: str
 
 
 class UnusableAddress(ValueError):
@@ -40,21 +52,40 @@ def wire_address(address: str) -> str:
     return str(Address(username=local, domain=domain))
 
 
-def compose(request: NoticeRequest, letter: Letter, *, letter_id: str, sender: Address, to: str) -> bytes:
-    """The message, lines ending in CRLF. `sender` also receives the answers; `to` is a wire address."""
+def compose(
+    request: NoticeRequest, letter: Letter, envelope: Envelope, calendar: CalendarFile | None = None
+) -> bytes:
+    """The message, lines ending in CRLF."""
     message = EmailMessage(policy=SMTP)
-    message["From"] = sender
-    message["Reply-To"] = sender
-    message["To"] = Address(addr_spec=to)
-    message["Subject"] = letter.subject
+    message["From"] = envelope.sender
+    message["Reply-To"] = envelope.sender
+    message["To"] = Address(addr_spec=envelope.to)
+    # Folded by `EmailPolicy`, a blank between two encoded words is doubled.
+    message.set_raw("Subject", Header(letter.subject, header_name="Subject").encode())
     message["Date"] = request.at
-    message["Message-ID"] = letter_id
+    message["Message-ID"] = envelope.letter_id
     # RFC 3834: no automatic answer to an automatic letter. The second header says so to older servers.
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    if calendar is not None:
+        _enclose(message, calendar, boundary=f"=_letter-{request.notice_id.hex}")
     # Set last: a part takes the Content- headers it finds for its own.
     message["Content-Language"] = letter.language
     message.set_boundary(f"=_{request.notice_id.hex}")
     return message.as_bytes()
+
+
+def _enclose(message: EmailMessage, calendar: CalendarFile, *, boundary: str) -> None:
+    """Adds the calendar file twice: for programs that act on invitations (RFC 6047), and to be opened by hand.
+
+    The second is typed otherwise, so that no program acts on it again.
+    """
+    message.add_alternative(
+        calendar.text, subtype="calendar", cte="quoted-printable", params={"method": calendar.method}
+    )
+    message.set_boundary(boundary)
+    message.add_attachment(
+        calendar.text.encode(), maintype="application", subtype="ics", filename=calendar.filename
+    )

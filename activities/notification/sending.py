@@ -9,6 +9,7 @@ from activities.faults import faults_are_incidents
 from activities.interface import SEND_NOTICE, NoticeRequest, NoticeResult
 from activities.notification.addressing import SECRETARIAT, AddressBook, addressed
 from activities.notification.attempts import note_accepted, note_attempt, was_accepted
+from activities.notification.calendar_file import calendar_file
 from activities.notification.delivery import (
     LetterRefused,
     MailServerUnavailable,
@@ -16,7 +17,14 @@ from activities.notification.delivery import (
     hand_over,
     name_recipient,
 )
-from activities.notification.message import UnusableAddress, compose, mail_domain, message_id, wire_address
+from activities.notification.message import (
+    Envelope,
+    UnusableAddress,
+    compose,
+    mail_domain,
+    message_id,
+    wire_address,
+)
 from activities.notification.rendering import render
 from activities.notification.server import MailServer
 from ledger.connection import Pool
@@ -78,7 +86,10 @@ class Notification:
         recipient = wire_address(target.address)
         letter = render(request.notice, target.language, target.facts)
         sender = Address(SECRETARIAT, addr_spec=self._office)
-        message = compose(request, letter, letter_id=letter_id, sender=sender, to=recipient)
+        calendar = calendar_file(
+            target, at=request.at, organizer=sender, attendee=recipient, domain=self._domain
+        )
+        message = compose(request, letter, Envelope(letter_id, sender, recipient), calendar)
         async with connected(self._server, self._domain) as smtp:
             await name_recipient(smtp, self._office, recipient)
             await note_attempt(self._pool, letter_id, request)

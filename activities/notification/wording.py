@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from babel.dates import format_date
+from babel.lists import format_list
 from pydantic import TypeAdapter
 
 from domain.frozen import Frozen
@@ -14,7 +15,7 @@ from domain.frozen import Frozen
 Language = Literal["en", "da", "de"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 LETTERS = Path(__file__).parent / "letters"
-_DATES = ("due_on", "valid_until", "renewable_until", "closes_on")
+_DATES = ("due_on", "valid_until", "renewable_until", "closes_on", "retry_from", "retry_until")
 
 
 class Phrases(Frozen):
@@ -26,6 +27,7 @@ class Phrases(Frozen):
     closing: str
     footer: str
     round: str
+    audit: str
     label: str
     labels: dict[str, str]
 
@@ -64,16 +66,36 @@ def placeholders(facts: LetterFacts, language: Language) -> dict[str, str]:
     if facts.cluster is not None:
         words["cluster"] = facts.cluster
     for detail, value in facts.details.items():
-        if detail in _DATES:
-            words[detail] = _written_out(value, language)
-        elif detail == "task":
-            words[detail] = TASKS[value][language]
+        words |= _in_words(detail, value, language)
     return {name: one_line(word) for name, word in words.items()}
 
 
 def one_line(text: str) -> str:
     """The text without line breaks: a name may neither end a paragraph nor add a mail header."""
     return " ".join(text.split())
+
+
+def audit_days(named: str) -> tuple[date, ...]:
+    """The days of an audit in their order; a notice names them as ISO dates joined by commas, else ValueError."""
+    return tuple(sorted(date.fromisoformat(day) for day in named.split(",")))
+
+
+def _in_words(detail: str, value: str, language: Language) -> dict[str, str]:
+    """A detail under the name templates use; none for what they may not show."""
+    match detail:
+        case _ if detail in _DATES:
+            return {detail: _written_out(date.fromisoformat(value), language)}
+        case "task":
+            return {detail: TASKS[value][language]}
+        case "higher_level":
+            return {"higher_label": _label({"level": value}, language)}
+        case "round":
+            return {detail: value}
+        case "days":
+            days = [_written_out(day, language) for day in audit_days(value)]
+            return {"audit_days": format_list(days, locale=PHRASES[language].locale)}
+        case _:
+            return {}
 
 
 def _label(details: Mapping[str, str], language: Language) -> str:
@@ -85,5 +107,5 @@ def _round(stream: str, language: Language) -> str:
     return PHRASES[language].round.format(round=stream.partition("-")[2])
 
 
-def _written_out(iso: str, language: Language) -> str:
-    return format_date(date.fromisoformat(iso), format="long", locale=PHRASES[language].locale)
+def _written_out(day: date, language: Language) -> str:
+    return format_date(day, format="long", locale=PHRASES[language].locale)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from activities.storage.calendars import Calendars
 from activities.storage.streams import Streams
 from domain.cluster.state import Cluster
-from domain.facts import Facts, Needs
+from domain.facts import AdHoc, Facts, Needs, Organisation
 from domain.organisations import organisation_slug
 from domain.permissions import State
 from domain.person.state import Person
@@ -35,16 +35,22 @@ async def read_facts(
     wanted = {f"{PERSON}{person}" for person in persons} | {f"{CLUSTER}{each}" for each in needs.labels_of}
     if needs.round_id:
         wanted.add(needs.round_id)
+    if needs.case:
+        wanted.add(_stream_of(needs.case))
     states = await streams.states(wanted)
     states |= await streams.states(_nominators(states, seated))
     found = {state.person_id: state for state in states.values() if isinstance(state, Person)}
-    labels = {s.cluster_id: s.labels for s in states.values() if isinstance(s, Cluster) and s.registered}
+    clusters = [state for state in states.values() if isinstance(state, Cluster) and state.registered]
     rounds = [state for state in states.values() if isinstance(state, Round)]
     facts = Facts(
         persons=found,
         committee=tuple(found[person] for person in seated),
         round=rounds[0] if rounds else None,
-        labels=labels,
+        ad_hoc=_ad_hoc(states, needs.case) if needs.case else None,
+        labels={each.cluster_id: each.labels for each in clusters},
+        organisations={
+            each.cluster_id: Organisation(country=each.country, sector=each.sector) for each in clusters
+        },
         namesake=await _namesake(connection, needs.namesake_of) if needs.namesake_of else None,
         calendars=_CALENDARS,
         documents=await _stored(documents, needs.documents),
@@ -57,6 +63,15 @@ def _nominators(states: Mapping[str, State], seated: tuple[str, ...]) -> set[str
     """The streams of the clusters on whose Gold the seats of the committee rest."""
     members = [state for person in seated if isinstance(state := states[f"{PERSON}{person}"], Person)]
     return {f"{CLUSTER}{seat.rests_on}" for member in members for seat in member.seats if seat.rests_on}
+
+
+def _stream_of(case: str) -> str:
+    return CLUSTER + case.partition("/")[0]
+
+
+def _ad_hoc(states: Mapping[str, State], case: str) -> AdHoc | None:
+    cluster = states[_stream_of(case)]
+    return cluster.ad_hoc_due(case.partition("/")[2]) if isinstance(cluster, Cluster) else None
 
 
 async def _seated(connection: Connection) -> tuple[str, ...]:

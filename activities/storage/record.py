@@ -27,7 +27,7 @@ from domain.happened import Happened
 from domain.permissions import State, authority
 from domain.rejected import Rejected
 from domain.scheme import Scheme
-from domain.sealed import seal, sealed_fields
+from domain.sealed import has_sealed, seal
 from domain.secretariat import secretariat_day
 from domain.standing import Standing
 from domain.streams import PERSON, decide, fold, needs, standing
@@ -117,9 +117,7 @@ class Record:
             held = authority(command, turn.state, facts, actor, secretariat_day(turn.at))  # type: ignore[arg-type]
         sealed: list[Sealed] = []
         committed = (
-            seal(command, lambda text: self._commit(text, sealed))
-            if sealed_fields(type(command))
-            else command
+            seal(command, lambda text: self._commit(text, sealed)) if has_sealed(type(command)) else command
         )
         decided = decide(committed, turn.state, self._scheme, facts, at=turn.at, actor=actor or ENGINE)
         events: dict[str, list[Frozen]] = defaultdict(list)

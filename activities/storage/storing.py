@@ -6,6 +6,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.faults import faults_are_incidents
 from activities.interface import LOAD, RECORD, Recorded, Recording
+from activities.storage.certificates import watch_certificates
 from activities.storage.reach import out_of_reach
 from activities.storage.record import Record, TooManyRaces
 from domain.standing import Standing
@@ -61,6 +62,7 @@ class Storage:
             await self._mended(recording)
         if recorded.standing.stalled:
             await self._stalled(recording, recorded.standing.stalled)
+        await watch_certificates(self._pool, recording, recorded)
         refused = recorded.refusal.code if recorded.refusal else None
         log.info("recorded", refused=refused, version=recorded.standing.version)
         return recorded

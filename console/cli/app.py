@@ -4,7 +4,18 @@ from typing import NoReturn
 
 import typer
 
-from console.cli import asking, importing, incidents, lists, operating, playing, streams
+from console.cli import (
+    asking,
+    cases,
+    decisions,
+    documents,
+    importing,
+    incidents,
+    lists,
+    operating,
+    playing,
+    streams,
+)
 from console.ending import end
 from console.exits import Exit
 
@@ -22,6 +33,9 @@ app.command("clusters")(lists.clusters)
 app.command("inbox")(lists.inbox)
 app.command("show")(streams.show)
 app.command("trail")(streams.trail)
+app.command("case")(cases.case)
+app.command("why")(decisions.why)
+app.command("documents")(documents.documents)
 app.command("register")(lists.register)
 app.command("incidents")(incidents.incidents)
 app.command("doctor")(operating.doctor)

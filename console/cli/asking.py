@@ -1,23 +1,22 @@
 """`laurel submit` and `laurel commands`: giving a command, and what may be asked at all."""
 
-import asyncio
+from collections.abc import Sequence
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
-import orjson
 import typer
 from pydantic import BaseModel
 
 from activities.interface import Order, Receipt
-from console.cli.answers import Usage, answered, read_file
+from console.cli.answers import Usage, answered
+from console.cli.evidence import field_for_documents, kept, with_documents
+from console.cli.fields import fields_of
 from console.cli.output import console, print_json, print_table
+from console.cli.remarks import remarks_on
 from console.cli.session import Session, run, stream_of
-from console.gateway import parse
 from domain.commands import COMMAND_TYPES
 from domain.permissions import PERMISSIONS
-from ledger.documents import Documents, DocumentTooLarge
 
 Person = Annotated[str, typer.Option("--as", envvar="LAUREL_PERSON", help="Who asks: a person's id.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON with stable keys.")]
@@ -34,7 +33,15 @@ def submit(  # noqa: PLR0913 - the options of one command
     seen: Annotated[
         int | None, typer.Option(help="The ledger position you had seen; default: the last one.")
     ] = None,
-    file: Annotated[list[str] | None, typer.Option(help="ITEM=PATH: a document for SubmitEvidence.")] = None,
+    file: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="[ITEM[@DAY]=]PATH",
+            help="A document; may be repeated. For SubmitEvidence with what it is evidence of and the day it speaks"
+            " of, ITEM being questionnaire, success-story, an indicator's code or area-1; for answering and closing a"
+            " finding the path alone.",
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Give one command. A refusal exits 1 with the rule's sentence; a wrong field exits 2 and names it."""
@@ -42,24 +49,34 @@ def submit(  # noqa: PLR0913 - the options of one command
         known_type(type_)
         if not person:
             raise Usage("--as: say who asks, as a person's id (or set LAUREL_PERSON).")
-        command = {**_fields(data), "type": type_}
-    command_id = command_id or uuid4()
-
-    async def give(session: Session) -> Receipt:
-        if file:
-            command["items"] = [*command.get("items", ()), *await _stored(session.documents, file)]
-        parse(command)
-        order = Order(
-            stream=stream_of(cluster), command_id=command_id, actor=person, command=command, seen=seen
-        )
-        return await (await session.gateway()).submit(order)
-
-    receipt = run(give, as_json=as_json)
+        command = {**fields_of(data), "type": type_}
+        if file and field_for_documents(type_) is None:
+            raise Usage(f"--file: {type_} takes no file.")
+    order = Order(
+        stream=stream_of(cluster),
+        command_id=command_id or uuid4(),
+        actor=person,
+        command=command,
+        seen=seen,
+    )
+    receipt, remarks = run(lambda session: _given(session, order, file or ()), as_json=as_json)
     if as_json:
-        print_json({"command_id": str(command_id), **receipt.model_dump(mode="json")})
+        print_json(
+            {"command_id": str(order.command_id), **receipt.model_dump(mode="json"), "remarks": remarks}
+        )
         return
     happened = ", ".join(receipt.events) or "nothing had to change"
     console.print(f"{receipt.stream} at version {receipt.version}: {happened}")
+    for remark in remarks:
+        console.print(remark, markup=False)
+
+
+async def _given(session: Session, order: Order, files: Sequence[str]) -> tuple[Receipt, tuple[str, ...]]:
+    """The answer, and what it does not say by itself."""
+    order, evidence = await with_documents(session, order, files)
+    await kept(session, order, evidence)
+    receipt = await (await session.gateway()).submit(order)
+    return receipt, await remarks_on(session, order, receipt)
 
 
 def commands(
@@ -98,32 +115,3 @@ def _described(name: str, model: type[BaseModel]) -> dict[str, Any]:
         "stages": sorted(permission.stages),
         "summary": (model.__doc__ or "").strip().split("\n")[0],
     }
-
-
-def _fields(data: str) -> dict[str, Any]:
-    text = read_file(Path(data[1:])).decode() if data.startswith("@") else data
-    try:
-        fields = orjson.loads(text)
-    except orjson.JSONDecodeError as invalid:
-        raise Usage(f"--data: not JSON: {invalid}.") from invalid
-    if not isinstance(fields, dict):
-        raise Usage("--data: a JSON object is expected.")
-    return fields
-
-
-async def _stored(documents: Documents, files: list[str]) -> list[dict[str, str]]:
-    return [await _stored_item(documents, each) for each in files]
-
-
-async def _stored_item(documents: Documents, given: str) -> dict[str, str]:
-    item, _, path = given.partition("=")
-    if not path:
-        raise Usage(f"--file: {given!r} is not of the form ITEM=PATH.")
-    content = await asyncio.to_thread(read_file, Path(path))
-    if not content:
-        raise Usage(f"--file: {path} is empty.")
-    try:
-        stored = await documents.put(content)
-    except DocumentTooLarge as large:
-        raise Usage(f"--file: {path}: {large}") from large
-    return {"item": item, "document": stored.sha256}

@@ -63,4 +63,4 @@ async def _only_an_operator(connection: Connection, person: str) -> None:
     except LookupError as unknown:
         raise NotFound(str(unknown)) from unknown
     if Office.OPERATOR not in offices:
-        raise Rejected("not-permitted", f"{person} may not resolve an incident: it takes operator.")
+        raise Rejected("not-permitted", f"{person} may not resolve an incident: only an operator may.")

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from console.cli.answers import NotFound
 from console.cli.asking import Json
@@ -22,11 +23,11 @@ OnDay = Annotated[
 
 def clusters(on: OnDay = None, as_json: Json = False) -> None:
     """List every cluster: its labels' status on the day, and where its open cases stand."""
-    day = _day(on)
+    day, now = _day(on), datetime.now(UTC)
 
     async def ask(session: Session) -> list[ClusterRow]:
         async with session.pool.acquire() as connection:
-            return await inquiries.clusters(connection, day)
+            return await inquiries.clusters(connection, day, now)
 
     rows = run(ask, as_json=as_json)
     if as_json:
@@ -35,13 +36,18 @@ def clusters(on: OnDay = None, as_json: Json = False) -> None:
     print_table(
         f"Clusters on {day}, as known now",
         ("id", "name", "country", "labels", "cases", "next due"),
-        [(row.cluster_id, row.name, row.country, _labels(row), row.stage, when(row.due_at)) for row in rows],
+        [
+            (row.cluster_id, escape(row.name), row.country, _labels(row), row.stage, _next_due(row, now))
+            for row in rows
+        ],
         empty="No cluster is registered yet: `laurel import FILE.csv` or `laurel submit … RegisterCluster`.",
     )
 
 
 def inbox(
-    person: Annotated[str | None, typer.Option("--as", help="Only what this person may do.")] = None,
+    person: Annotated[
+        str, typer.Option("--as", envvar="LAUREL_PERSON", help="Only what this person may do.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """List every open human task: who, until when, overdue first."""
@@ -50,7 +56,7 @@ def inbox(
     async def ask(session: Session) -> list[InboxRow]:
         async with session.pool.acquire() as connection:
             try:
-                return await inquiries.inbox(connection, now, person=person)
+                return await inquiries.inbox(connection, now, person=person or None)
             except LookupError as unknown:
                 raise NotFound(str(unknown)) from unknown
 
@@ -60,11 +66,12 @@ def inbox(
         return
     print_table(
         "Inbox",
-        ("task", "case", "who", "until", "time left"),
+        ("task", "case", "command", "who", "until", "time left"),
         [
             (
                 row.task,
                 f"{row.cluster_id}/{row.case_id}" if row.case_id else row.stream,
+                ", ".join(row.commands),
                 ", ".join(row.persons) or row.party,
                 when(row.due_at),
                 f"[bold red]! {left}[/bold red]" if row.overdue else left,
@@ -72,7 +79,7 @@ def inbox(
             for row in rows
             for left in (time_left(row.due_at, now),)
         ],
-        empty="Nothing waits for anybody.",
+        empty=f"Nothing waits for {person or 'anybody'}.",
     )
 
 
@@ -110,6 +117,12 @@ def register(on: OnDay = None, as_json: Json = False) -> None:
 
 def _day(on: datetime | None) -> date:
     return on.date() if on else secretariat_day(datetime.now(UTC))
+
+
+def _next_due(row: ClusterRow, now: datetime) -> str:
+    if not row.overdue:
+        return when(row.due_at)
+    return f"[bold red]! {when(row.due_at)}, {time_left(row.due_at, now)}[/bold red]"
 
 
 def _labels(row: ClusterRow) -> str:

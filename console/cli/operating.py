@@ -10,10 +10,11 @@ from console.cli import doctor as examination
 from console.cli.answers import answered
 from console.cli.asking import Json
 from console.cli.output import print_json, print_table
+from console.cli.session import settings_here
 from console.demo.furnishing import furnish, resume
 from console.embedded.up import up as run_stack
 from console.logs import configure_logs
-from console.settings import EMBEDDED, env_file, settings_from
+from console.settings import EMBEDDED
 
 Data = Annotated[Path, typer.Option(help="Where everything is kept.", file_okay=False)]
 _MARKS = {"ok": "ok", "wrong": "[bold red]wrong[/bold red]", "away": "[bold red]away[/bold red]"}
@@ -41,7 +42,7 @@ def up(
 def doctor(as_json: Json = False) -> None:
     """Check every server and the record. Exits 3 when a server is away, 1 when something is wrong."""
     with answered(as_json=as_json):
-        settings = settings_from(env_file())
+        settings = settings_here()
     findings = asyncio.run(examination.examine(settings))
     if as_json:
         print_json(findings)

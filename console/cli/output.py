@@ -13,6 +13,8 @@ from rich.table import Table
 # Piped into a file or another program, lines are not folded at the width of a terminal that is not there.
 console = Console(highlight=False, width=None if sys.stdout.isatty() else 140)
 
+_COPIED = frozenset({"id", "case", "task", "hash", "finding", "area", "round"})
+
 
 def print_json(value: object) -> None:
     """Models, lists and plain values, keys in order, one document."""
@@ -21,10 +23,10 @@ def print_json(value: object) -> None:
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, empty: str) -> None:
-    """A table, or the sentence that says why there is none."""
+    """A table, or the sentence that says why there is none. What is copied into a command stays in one line."""
     table = Table(title=title, title_justify="left", header_style="bold", box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column in _COPIED)
     for row in rows:
         table.add_row(*row)
     console.print(table if table.row_count else empty)

@@ -21,10 +21,17 @@ _CODES = {ActFailed: "act-failed", PastTooLate: "past-too-late"}
 
 def play(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE.toml", help="A journey, such as those in tests/e2e/journeys.")
+        Path,
+        typer.Argument(
+            metavar="FILE.toml",
+            help="A journey, such as those in tests/e2e/journeys; those in its folder years take a simulated clock.",
+        ),
     ],
 ) -> None:
-    """Give the commands of a journey file. What was given before is not given again."""
+    """Give the commands of a journey file. What was given before is not given again.
+
+    Nothing is given of a journey with a step that lies ahead, or before what the record reaches to.
+    """
 
     async def give(session: Session) -> None:
         gateway = await session.gateway()

@@ -1,6 +1,7 @@
 """What one command line call works with: settings, the database, and Temporal where it is needed."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 import asyncpg
 
 from activities.storage.record import Record
-from console.cli.answers import answered
+from console.cli.answers import Usage, answered
 from console.connections import connect_database, connect_temporal
 from console.gateway import Gateway, OutOfReach
 from console.settings import Settings, env_file, settings_from
@@ -51,10 +52,18 @@ class Session:
         return Gateway(client, self.pool, self.record, task_queue=self.settings.task_queue, patience=30)
 
 
+def settings_here() -> Settings:
+    """The settings of this call; `Usage` when the file that is to hold them is not there."""
+    file = env_file()
+    if "LAUREL_ENV_FILE" in os.environ and not file.exists():
+        raise Usage(f"LAUREL_ENV_FILE: there is no file {file}.")
+    return settings_from(file)
+
+
 @asynccontextmanager
 async def session() -> AsyncIterator[Session]:
     """Settings and an open database; `OutOfReach` when PostgreSQL does not answer."""
-    settings = settings_from(env_file())
+    settings = settings_here()
     url = urlsplit(settings.database_url.get_secret_value())
     try:
         pool = await connect_database(settings)

@@ -1,7 +1,6 @@
 """A journey on a given day: its steps with every placeholder filled in, each command in its form and with its id."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
@@ -12,11 +11,10 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from console.gateway import BadInput, parse
-from console.journeys.days import day_of, is_day
+from console.journeys.filling import Filler, Unfilled
 from console.journeys.format import Journey, JourneyUnreadable, Person, Step, read_journey
 
 _JOURNEYS = UUID("5d1f6c0b-3b7e-5f0a-9d2c-7a0c4c1f8e55")
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 # The scheme's day is the secretariat's.
 _SECRETARIAT_ZONE = ZoneInfo("Europe/Berlin")
 _TEN = time(10, tzinfo=UTC)
@@ -40,27 +38,38 @@ class Act:
     texts: tuple[str, ...] = field(default=(), repr=False)
 
 
-def acts_of_file(file: Path, now: datetime) -> tuple[Act, ...]:
-    """The acts of a journey file and of the file it begins with. Raises JourneyUnreadable."""
-    journey = read_journey(file)
+def acts_of_file(
+    file: Path, now: datetime, *, at: str | None = None, given: Mapping[str, Any] | None = None
+) -> tuple[Act, ...]:
+    """The acts of a journey file, of the file it begins with and of those it plays. Raises JourneyUnreadable."""
+    journey = read_journey(file, given)
     first: tuple[Act, ...] = ()
     if journey.begin is not None:
         begun = file.parent / journey.begin.file
-        first = acts_of(read_journey(begun), now, name=begun.name, at=journey.begin.at)
-    return (*first, *acts_of(journey, now, name=file.name))
+        first = acts_of_file(begun, now, at=journey.begin.at or at, given=journey.values)
+    return (*first, *acts_of(journey, now, name=file.name, at=at, folder=file.parent))
 
 
-def acts_of(journey: Journey, now: datetime, *, name: str, at: str | None = None) -> tuple[Act, ...]:
+def acts_of(
+    journey: Journey, now: datetime, *, name: str, at: str | None = None, folder: Path = Path()
+) -> tuple[Act, ...]:
     """The journey's acts in order; steps without a time of their own are taken at `at`, or live.
 
-    Raises JourneyUnreadable for a command that has not its form, or a past that is out of order.
+    Files it plays lie in `folder`. Raises JourneyUnreadable for a command that has not its form, or times that are
+    out of order.
     """
-    steps = tuple(step if step.at else step.model_copy(update={"at": at}) for step in journey.steps)
+    steps = tuple(_dated(journey.steps, at))
     _in_order(steps, name)
     begins_at = steps[0].at if steps else at
-    registered = [_registration(person, now, name, begins_at) for person in journey.persons]
-    taken = [_act(step, number, journey, now, name) for number, step in enumerate(steps, start=1)]
-    return (*registered, *taken)
+    acts = [_registration(person, now, name, begins_at) for person in journey.persons]
+    for number, step in enumerate(steps, start=1):
+        if step.play is None:
+            acts.append(_act(step, number, journey, now, name))
+        else:
+            played = read_journey(folder / step.play, journey.values)
+            place = f"{name}, step {number}, {step.play}"
+            acts += acts_of(played, now, name=place, at=step.at, folder=folder)
+    return tuple(acts)
 
 
 def secretariat_day(now: datetime) -> date:
@@ -68,13 +77,25 @@ def secretariat_day(now: datetime) -> date:
     return now.astimezone(_SECRETARIAT_ZONE).date()
 
 
-def instant(ago: str, now: datetime) -> datetime:
-    """Ten o'clock UTC, so many days ago: `-210d`."""
-    return datetime.combine(secretariat_day(now) + timedelta(days=int(ago.removesuffix("d"))), _TEN)
+def instant(moment: str, now: datetime) -> datetime:
+    """Ten o'clock UTC, so many days ago or ahead: `-210d`, `+14d`."""
+    return datetime.combine(secretariat_day(now) + timedelta(days=_days(moment)), _TEN)
+
+
+def _days(moment: str) -> int:
+    return int(moment.removesuffix("d"))
+
+
+def _dated(steps: tuple[Step, ...], at: str | None) -> Iterator[Step]:
+    """Behind a step ahead, the steps without a time are of its day."""
+    for step in steps:
+        if step.at and _days(step.at) > 0:
+            at = step.at
+        yield step if step.at else step.model_copy(update={"at": at})
 
 
 def _in_order(steps: tuple[Step, ...], name: str) -> None:
-    days = [int(step.at.removesuffix("d")) if step.at else 0 for step in steps]
+    days = [_days(step.at) if step.at else 0 for step in steps]
     for number, (before, after) in enumerate(pairwise(days), start=2):
         if after < before:
             raise JourneyUnreadable(f"{name}, step {number}, field at: it lies before the step above it.")
@@ -124,43 +145,8 @@ def _act(step: Step, number: int, journey: Journey, now: datetime, name: str) ->
 
 def _filled_in(step: Step, journey: Journey, today: date, place: str) -> dict[str, Any]:
     hashes = {name: sha256(text.encode()).hexdigest() for name, text in step.files.items()}
-    filler = _Filler({"none": None, **journey.values, **hashes}, today)
+    filler = Filler({"none": None, **journey.values, **hashes}, today)
     try:
         return {name: filler.fill(value) for name, value in step.data.items()}
     except Unfilled as unknown:
         raise JourneyUnreadable(f"{place}, field data: {unknown}") from unknown
-
-
-class Unfilled(ValueError):
-    """A placeholder stands for nothing."""
-
-
-@dataclass(frozen=True)
-class _Filler:
-    """Puts words and days in the place of placeholders."""
-
-    words: Mapping[str, object]
-    today: date
-
-    def fill(self, value: object) -> object:
-        match value:
-            case str():
-                return self._text(value)
-            case list():
-                return [self.fill(each) for each in value]
-            case dict():
-                return {name: self.fill(each) for name, each in value.items()}
-            case _:
-                return value
-
-    def _text(self, text: str) -> object:
-        whole = _PLACEHOLDER.fullmatch(text)
-        if whole and whole[1] in self.words:
-            return self.fill(self.words[whole[1]])
-        return _PLACEHOLDER.sub(lambda found: self._word(found[1]), text)
-
-    def _word(self, name: str) -> str:
-        word = self.words.get(name)
-        if not isinstance(word, str) and not is_day(name):
-            raise Unfilled(f"{{{name}}} is neither a day nor a text of `files` or `values`.")
-        return word if isinstance(word, str) else day_of(name, self.today).isoformat()

@@ -2,19 +2,26 @@
 
 A step is one command: who gives it, to which stream, with which data. In any text of the data, `{today+20d}` stands
 for a day, `{name}` for a document of the step's `files` (its SHA-256), for one of the file's `values`, or, as
-`{none}`, for nothing.
+`{none}`, for nothing. A text among the `values` stands anywhere in the file. Files that are begun with or played within
+another are given its values.
 """
 
+import re
 import tomllib
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from console.field_faults import dotted, field_faults
 from domain.frozen import Frozen
 from domain.person.commands import RegisterPerson
 
 Ago = Annotated[str, StringConstraints(pattern=r"^-[1-9]\d*d$")]
+Moment = Annotated[str, StringConstraints(pattern=r"^[+-][1-9]\d*d$")]
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 Stream = Annotated[str, StringConstraints(pattern=r"^(cluster|round|person)-[a-z0-9][a-z0-9-]*$")]
 
 
@@ -29,11 +36,15 @@ class Person(RegisterPerson):
 
 
 class Step(BaseModel):
-    """One command, or with `at` alone: the clock runs until then."""
+    """One command; the steps of another file; or, with `at` alone: the clock runs until then."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    at: Ago | None = Field(default=None, description="a rehearsed past: so many days ago, at ten o'clock UTC")
+    at: Moment | None = Field(
+        default=None,
+        description="ten o'clock UTC: `-30d`, so many days ago, a rehearsed past; or `+30d`, so many days ahead, "
+        "where only a simulated clock gets, and the steps without a time that follow are of the same day",
+    )
     after: str | None = Field(default=None, description="first wait for an event of this type in the stream")
     actor: str = Field(default="", alias="as")
     stream: Stream | None = Field(default=None, alias="to")
@@ -41,6 +52,7 @@ class Step(BaseModel):
     data: dict[str, Any] = Field(default_factory=dict)
     files: dict[str, str] = Field(default_factory=dict, description="documents, as text under a name")
     expect: str | None = Field(default=None, description="the code of the refusal that must follow")
+    play: str | None = Field(default=None, description="another file, whose steps are taken here")
 
 
 class Beginning(BaseModel):
@@ -78,6 +90,7 @@ class Journey(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     title: str
+    begins: date | None = Field(default=None, description="the day its simulated clock shows first")
     begin: Beginning | None = None
     persons: tuple[Person, ...] = Field(default=(), alias="person")
     steps: tuple[Step, ...] = Field(default=(), alias="step")
@@ -85,16 +98,20 @@ class Journey(BaseModel):
     expect: Expectation | None = None
 
 
-def read_journey(file: Path) -> Journey:
-    """The journey in the file. Raises JourneyUnreadable."""
+def read_journey(file: Path, given: Mapping[str, Any] | None = None) -> Journey:
+    """The journey in the file; values `given` take the place of its own. Raises JourneyUnreadable."""
     try:
-        return Journey.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        written = tomllib.loads(file.read_text(encoding="utf-8"))
+        values = {**written.get("values", {}), **(given or {})}
+        words = {name: value for name, value in values.items() if isinstance(value, str)}
+        return Journey.model_validate(_worded({**written, "values": values}, words))
     except (OSError, UnicodeDecodeError) as error:
-        raise JourneyUnreadable(f"{file.name} cannot be read: {error}") from error
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise JourneyUnreadable(f"{file.name} cannot be read: {reason}.") from error
     except tomllib.TOMLDecodeError as error:
         raise JourneyUnreadable(f"{file.name} is not TOML: {error}") from error
     except ValidationError as invalid:
-        faults = "; ".join(f"{_place(error['loc'])}: {error['msg']}" for error in invalid.errors())
+        faults = "; ".join(f"{_place(place)}: {said}" for place, said in field_faults(invalid, Journey))
         raise JourneyUnreadable(f"{file.name}, {faults}") from invalid
 
 
@@ -102,10 +119,19 @@ def _place(loc: tuple[int | str, ...]) -> str:
     """The place as the file's writer counts: `step 3, field at`."""
     match loc:
         case ("step" | "person" as table, int(index), *rest):
-            return ", field ".join([f"{table} {index + 1}", *([_dotted(rest)] if rest else [])])
+            return ", field ".join([f"{table} {index + 1}", *([dotted(rest)] if rest else [])])
         case _:
-            return f"field {_dotted(list(loc))}"
+            return f"field {dotted(loc)}"
 
 
-def _dotted(parts: list[int | str]) -> str:
-    return ".".join(map(str, parts))
+def _worded(part: object, words: Mapping[str, str]) -> object:
+    """The part with its words put in; what stands for anything else stays as it is."""
+    match part:
+        case str():
+            return _PLACEHOLDER.sub(lambda found: words.get(found[1], found[0]), part)
+        case list():
+            return [_worded(each, words) for each in part]
+        case dict():
+            return {name: _worded(each, words) for name, each in part.items()}
+        case _:
+            return part

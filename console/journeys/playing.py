@@ -1,6 +1,7 @@
 """Playing journeys: first their rehearsed past, then, step by step, the present on the running engine."""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import TypeAlias
 
 from activities.interface import Order, Refusal
@@ -17,12 +18,21 @@ _LONGEST_WAIT = 60.0
 async def play(installation: Installation, acts: Sequence[Act], tell: Tell = lambda _: None) -> None:
     """Take every act that was not taken before. `tell` hears the place of each.
 
-    Raises ActFailed at the first one that does not end as its file says, and PastTooLate before the first.
+    Raises ActFailed at the first one that does not end as its file says, and before the first one PastTooLate, or
+    ActFailed when one lies ahead.
     """
+    _nothing_lies_ahead(acts)
     registrar = await installation.registrar(tuple(acts))
     for stream in await rehearse(installation, acts, registrar, tell):
         await installation.gateway.resume(stream)
     await play_live(installation, acts, registrar, tell)
+
+
+def _nothing_lies_ahead(acts: Sequence[Act]) -> None:
+    now = datetime.now(UTC)
+    for act in acts:
+        if act.at and act.at > now:
+            raise ActFailed(f"{act.place} lies ahead, on {act.at.date()}: only a simulated clock gets there.")
 
 
 async def play_live(
@@ -31,11 +41,12 @@ async def play_live(
     """Take the acts that have no time, one after the other."""
     for act in acts:
         if act.at is None and not await taken(installation, act):
-            await _take(installation, act, registrar)
+            await take(installation, act, registrar)
             tell(act.place)
 
 
-async def _take(installation: Installation, act: Act, registrar: str) -> None:
+async def take(installation: Installation, act: Act, registrar: str) -> None:
+    """Take an act on the running engine, now. Raises ActFailed."""
     await _wait(installation, act)
     for text in act.texts:
         await installation.documents.put(text.encode())

@@ -117,7 +117,7 @@ class _Import:
     async def _known(self) -> dict[str, str]:
         """Clusters registered under another id: identity on import is country and normalised name."""
         async with self._pool.acquire() as connection:
-            clusters = await inquiries.clusters(connection, datetime.now(UTC).date())
+            clusters = await inquiries.clusters(connection, datetime.now(UTC).date(), datetime.now(UTC))
         return {identity_of(row.country, row.name): row.cluster_id for row in clusters}
 
     async def _in_order(self, cluster_id: str, rows: list[Row]) -> list[tuple[int, _Result]]:

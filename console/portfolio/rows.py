@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from console.field_faults import field_faults
 from domain.cluster.commands.organisation import ImportLabel
 from domain.frozen import Frozen
 from domain.organisations import organisation_slug
@@ -32,10 +33,12 @@ _PLAIN = {
     "marks": "marks",
     "source": "source",
 }
+_NUMBERS = ("founded", "members")
 _DAYS = ("assessed", "awarded", "valid_until")
 COLUMNS = (*_PLAIN, *(f"{day}_{bound}" for day in _DAYS for bound in ("from", "to")))
 _LANGUAGES = {"DK": "da", "DE": "de", "AT": "de"}
 _KEY_LENGTH = 12
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -138,7 +141,9 @@ def _cells(line: str) -> list[str]:
 
 def _fields(cells: Mapping[str, str]) -> dict[str, Any]:
     """What the row says; an empty cell says nothing."""
-    plain = {field: cells[column] for column, field in _PLAIN.items() if cells[column]}
+    plain: dict[str, str | int] = {field: cells[column] for column, field in _PLAIN.items() if cells[column]}
+    # A cell is text; the command takes no text that merely looks like a number.
+    plain |= {field: int(cells[field]) for field in _NUMBERS if _WHOLE.fullmatch(cells[field])}
     days = {day: _interval(cells, day) for day in _DAYS}
     return {**plain, **days, "language": _LANGUAGES.get(cells["country"], "en")}
 
@@ -164,7 +169,7 @@ def _day(cells: Mapping[str, str], column: str) -> date | None:
 
 
 def _first_fault(invalid: ValidationError) -> _Fault:
-    error = invalid.errors()[0]
-    field = str(error["loc"][0])
+    fault = field_faults(invalid, ImportLabel)[0]
+    field = str(fault.place[0])
     column = next((column for column, name in _PLAIN.items() if name == field), field)
-    return _Fault(column, f"{error['msg']}.")
+    return _Fault(column, fault.sentence)

@@ -4,13 +4,36 @@ from typing import assert_never
 
 from domain.cluster.commands import ClusterCommand
 from domain.cluster.commands.application import ApplicationCommand
+from domain.cluster.commands.approvals import ApprovalCommand
 from domain.cluster.commands.assessment import AssessmentCommand
+from domain.cluster.commands.audit import AuditCommand
+from domain.cluster.commands.benchmark_test import TestCommand
 from domain.cluster.commands.clock import ClockCommand, ExtendDeadline
 from domain.cluster.commands.committee import CommitteeCommand
-from domain.cluster.commands.effects import EffectCommand, MakeComparison, NoticeCommand
+from domain.cluster.commands.effects import EffectCommand, IssueDocument, MakeComparison, NoticeCommand
+from domain.cluster.commands.evidence import EvidenceCommand
+from domain.cluster.commands.findings import FindingCommand
 from domain.cluster.commands.organisation import OrganisationCommand
+from domain.cluster.commands.review import ReviewCommand
+from domain.cluster.commands.scores import ScoreCommand
 from domain.cluster.commands.team import TeamCommand
-from domain.cluster.rules import application, assessment, clock, committee, effects, organisation, team
+from domain.cluster.rules import (
+    application,
+    approvals,
+    assessment,
+    audit,
+    benchmark_test,
+    clock,
+    committee,
+    documents,
+    effects,
+    evidence,
+    findings,
+    organisation,
+    review,
+    scores,
+    team,
+)
 from domain.cluster.rules.asked import Asked, Following
 from domain.rejected import Rejected
 
@@ -26,14 +49,30 @@ def decide(command: ClusterCommand | ClockCommand | EffectCommand, asked: Asked)
         return organisation.decide(command, asked)
     if isinstance(command, ApplicationCommand):
         return application.decide(command, asked)
+    if isinstance(command, TestCommand):
+        return benchmark_test.decide(command, asked)
+    if isinstance(command, ApprovalCommand):
+        return approvals.decide(command, asked)
     if isinstance(command, TeamCommand):
         return team.decide(command, asked)
+    if isinstance(command, EvidenceCommand):
+        return evidence.decide(command, asked)
+    if isinstance(command, AuditCommand):
+        return audit.decide(command, asked)
+    if isinstance(command, FindingCommand):
+        return findings.decide(command, asked)
+    if isinstance(command, ScoreCommand):
+        return scores.decide(command, asked)
     if isinstance(command, AssessmentCommand | MakeComparison):
         return assessment.decide(command, asked)
     if isinstance(command, CommitteeCommand):
         return committee.decide(command, asked)
+    if isinstance(command, ReviewCommand):
+        return review.decide(command, asked)
     if isinstance(command, ClockCommand | ExtendDeadline):
         return clock.decide(command, asked)
+    if isinstance(command, IssueDocument):
+        return documents.decide(command, asked)
     if isinstance(command, NoticeCommand):
         return effects.decide(command, asked.cluster.debts, asked.cluster.failed)
     assert_never(command)

@@ -3,26 +3,39 @@
 from typing import assert_never
 
 from domain.cluster.events import CaseHistoryEvent, ClusterStreamEvent
-from domain.cluster.events.application import ApplicationEvent, ApplicationSubmitted
-from domain.cluster.events.assessment import AssessmentEvent, BenchmarkRecorded, ComparisonMade
-from domain.cluster.events.clock import ClockEvent
-from domain.cluster.events.committee import CommitteeEvent
+from domain.cluster.events.application import ApplicationSubmitted
+from domain.cluster.events.documents import DocumentEvent
 from domain.cluster.events.effects import EffectEvent
-from domain.cluster.events.label import LabelAwarded, LabelEvent, LabelExpired, LabelLapsed, LabelRenewed
+from domain.cluster.events.label import (
+    LabelAnnulled,
+    LabelAwarded,
+    LabelEvent,
+    LabelExpired,
+    LabelLapsed,
+    LabelRenewed,
+    LabelSuperseded,
+)
 from domain.cluster.events.organisation import (
+    CarrierChanged,
     ClusterRegistered,
+    ClusterRenamed,
     LabelImported,
     ManagerChanged,
     OrganisationEvent,
     ProfileUpdated,
 )
-from domain.cluster.events.team import TeamEvent
-from domain.cluster.evolve_case import evolve_case, opened_case
+from domain.cluster.folding.case import evolve_case, opened_case
+from domain.cluster.folding.debts import (
+    evolve_debts,
+    owe_certificate,
+    owe_reissue,
+    settle_document,
+    settle_notice,
+)
 from domain.cluster.state import Cluster
-from domain.debts import letters_owed, settled
+from domain.debts import letters_owed
 from domain.happened import Happened
 from domain.levels import Level
-from domain.standing import Debt
 from domain.term_clock import TermClock
 from domain.terms import Term
 
@@ -34,15 +47,16 @@ def evolve(cluster: Cluster, happened: Happened[ClusterStreamEvent]) -> Cluster:
     after = cluster.model_copy(update={"version": cluster.version + 1, "debts": cluster.debts + owed})
     if isinstance(event, ApplicationSubmitted):
         return after.model_copy(update={"cases": (*after.cases, opened_case(event, happened))})
-    if isinstance(event, ApplicationEvent | TeamEvent | AssessmentEvent | CommitteeEvent | ClockEvent):
-        return _evolve_case(after, happened, event)
+    if isinstance(event, CaseHistoryEvent):
+        return evolve_debts(_evolve_case(after, happened, event), happened, event)
     if isinstance(event, EffectEvent):
-        debts, failed = settled(after.debts, after.failed, event, happened.recorded_at)
-        return after.model_copy(update={"debts": debts, "failed": failed})
+        return settle_notice(after, event, happened)
+    if isinstance(event, DocumentEvent):
+        return settle_document(after, event, happened)
     if isinstance(event, LabelEvent):
-        return _evolve_label(after, event)
+        return owe_certificate(_evolve_label(after, event), event, happened)
     if isinstance(event, OrganisationEvent):
-        return _evolve_organisation(after, event)
+        return owe_reissue(cluster, _evolve_organisation(after, event), happened)
     assert_never(event)
 
 
@@ -52,15 +66,7 @@ def _evolve_case(
     case = cluster.find_case(event.case_id) if event.case_id else None
     if case is None:
         return cluster
-    changed = evolve_case(case, happened, event)
-    cases = tuple(changed if other.case_id == case.case_id else other for other in cluster.cases)
-    debts = cluster.debts
-    if isinstance(event, BenchmarkRecorded):
-        owed = Debt(debt_id=happened.derived_id("comparison"), effect="make-comparison", case_id=case.case_id)
-        debts = (*debts, owed)
-    if isinstance(event, ComparisonMade) or not changed.open:
-        debts = tuple(debt for debt in debts if debt.notice or debt.case_id != case.case_id)
-    return cluster.model_copy(update={"cases": cases, "debts": debts})
+    return cluster.with_case(evolve_case(case, happened, event))
 
 
 def _evolve_organisation(cluster: Cluster, event: OrganisationEvent) -> Cluster:
@@ -75,6 +81,12 @@ def _evolve_organisation(cluster: Cluster, event: OrganisationEvent) -> Cluster:
         case ProfileUpdated(profile=profile, carrier=carrier, website=website):
             update = {"profile": profile, "carrier": carrier, "website": website}
             return cluster.model_copy(update={**update, "profile_version": cluster.profile_version + 1})
+        case ClusterRenamed(name=name):
+            return cluster.model_copy(
+                update={"name": name, "former_names": (*cluster.former_names, cluster.name)}
+            )
+        case CarrierChanged(carrier=carrier):
+            return cluster.model_copy(update={"carrier": carrier})
         case ManagerChanged(managers=managers):
             return cluster.model_copy(update={"managers": managers})
         case LabelImported(level=level, term=term, clock=clock, row_key=row_key):
@@ -90,7 +102,7 @@ def _evolve_label(cluster: Cluster, event: LabelEvent) -> Cluster:
             LabelAwarded(level=level, term=term, clock=clock)
             | LabelRenewed(level=level, term=term, clock=clock)
         ):
-            return _with_term(cluster, level, term, clock)
+            return _decided_term(_with_term(cluster, level, term, clock), event.case_id, term)
         case LabelExpired(level=level):
             noted = {
                 each: clock.model_copy(update={"expired": True}) if each is level else clock
@@ -99,6 +111,12 @@ def _evolve_label(cluster: Cluster, event: LabelEvent) -> Cluster:
             return cluster.model_copy(update={"clocks": noted})
         case LabelLapsed(level=level):
             return cluster.model_copy(update={"clocks": _without_clock(cluster, level)})
+        case LabelSuperseded():
+            return cluster  # a note: whether a label sleeps is computed from the terms (R23)
+        case LabelAnnulled(level=level, term=term, clock=clock):
+            terms = tuple(each for each in cluster.labels.get(level, ()) if each.number != term)
+            clocks = _without_clock(cluster, level) | ({level: clock} if clock else {})
+            return cluster.model_copy(update={"labels": {**cluster.labels, level: terms}, "clocks": clocks})
         case _:
             assert_never(event)
 
@@ -108,6 +126,15 @@ def _with_term(cluster: Cluster, level: Level, term: Term, clock: TermClock | No
     clocks = _without_clock(cluster, level) | ({level: clock} if clock else {})
     labels = {**cluster.labels, level: (*cluster.labels.get(level, ()), term)}
     return cluster.model_copy(update={"labels": labels, "clocks": clocks})
+
+
+def _decided_term(cluster: Cluster, case_id: str, term: Term) -> Cluster:
+    """The case remembers which term its decision opened: annulled, the term falls with it."""
+    case = cluster.find_case(case_id)
+    if case is None or case.decision is None:
+        return cluster
+    decision = case.decision.model_copy(update={"term": term.number})
+    return cluster.with_case(case.model_copy(update={"decision": decision}))
 
 
 def _without_clock(cluster: Cluster, level: Level) -> dict[Level, TermClock]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from domain.cluster.case import Case
 from domain.cluster.commands.clock import ClockCommand, PassDeadline, PassExpiry, PassLapse
 from domain.cluster.state import Cluster
 from domain.cluster.tasks import tasks_of
@@ -26,6 +27,7 @@ def standing(cluster: Cluster) -> Standing:
         tasks=len(tasks_of(cluster)),
         due=min(dues(cluster), key=lambda due: due.at, default=None),
         stalled=stalled_cases(cluster),
+        uncertified=tuple(case.case_id for case in cluster.cases if _uncertified(case)),
     )
 
 
@@ -44,6 +46,11 @@ def stalled_cases(cluster: Cluster) -> tuple[str, ...]:
     )
 
 
+def _uncertified(case: Case) -> bool:
+    limit = case.limit("certificate")
+    return limit is not None and limit.overdue
+
+
 def may_expire(cluster: Cluster, level: Level) -> bool:
     """Whether the end of the latest term is still to be noted; a sleeping label ends silently (R23)."""
     clock = cluster.clocks.get(level)
@@ -58,8 +65,8 @@ def may_lapse(cluster: Cluster, level: Level) -> bool:
 
 def _limit_dues(cluster: Cluster) -> tuple[Due, ...]:
     return tuple(
-        _due(cluster, moment, PassDeadline(case_id=case.case_id, limit=limit.name))
-        for case in cluster.open_cases
+        _due(cluster, moment, PassDeadline(case_id=case.case_id, limit=limit.name, subject=limit.subject))
+        for case in cluster.cases
         for limit in case.limits
         if (moment := limit.next_moment)
     )

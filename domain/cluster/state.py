@@ -1,171 +1,31 @@
 """A cluster as the rules see it: the fold of its stream."""
 
-from datetime import date, datetime
-from enum import StrEnum
-from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from domain.cluster.events.committee import Vote
-from domain.cluster.events.shared import EvidenceItem, Profile
+from domain.cluster.case import Case
+from domain.cluster.events.shared import Profile
 from domain.debts import FailedNotice
+from domain.facts import AdHoc
 from domain.frozen import Frozen
 from domain.levels import Kind, Level
 from domain.rejected import Rejected
-from domain.running import Limit
 from domain.standing import Debt
 from domain.term_clock import TermClock
 from domain.terms import Term
 
 
-class Stage(StrEnum):
-    """Where a case stands on its path, and so who acts next."""
-
-    APPLIED = "applied"
-    ACCEPTED = "accepted"
-    OFFERED = "offered"
-    SIGNED = "signed"
-    TEAM_PROPOSED = "team proposed"
-    EVIDENCE_OPEN = "evidence open"
-    INTERVIEW_DUE = "interview due"
-    DRAFT = "draft"
-    FACT_CHECK = "fact check"
-    FACTS_CHECKED = "facts checked"
-    REPORT_FINAL = "report final"
-    ON_AGENDA = "on agenda"
-    ADJOURNED = "adjourned"
-    CLOSED = "closed"
-
-
-class ClosedAs(StrEnum):
-    """How a case ended."""
-
-    DECLINED = "declined"
-    OFFER_LAPSED = "offer lapsed"
-    WITHDRAWN = "withdrawn"
-    ABANDONED = "abandoned"
-    OUT_OF_TIME = "out of time"
-    REFUSED = "refused"
-    AWARDED = "awarded"
-
-
-class Eligibility(Frozen):
-    """The latest verdict on eligibility, and what it was judged by."""
+class Certificate(Frozen):
+    """A certificate that was issued. One `replaced` was issued anew, one `void` fell with its term; both are kept."""
 
     event_id: UUID
-    edition: str
-    profile_version: int
-    met: bool
-
-
-class Assignment(Frozen):
-    """An expert invited to the team."""
-
-    person: str
-    accepted: bool = False
-
-
-class Benchmark(Frozen):
-    """The recorded interview. Its day is the assessment day of a Bronze term (R10)."""
-
-    event_id: UUID
-    expert: str
-    interview_on: date
-    catalogue: str
-    values: dict[str, int | None]
-    complete: bool
-
-
-class Interview(Frozen):
-    """An interview that was held: who held it took part in the assessment, whatever became of its values."""
-
-    expert: str
-    held_on: date
-
-
-class CastBallot(Frozen):
-    """A vote that counts as long as its caster is not recused."""
-
-    event_id: UUID
-    member: str
-    vote: Vote
-
-
-class Recusal(Frozen):
-    """A member who stepped aside from this case."""
-
-    event_id: UUID
-    member: str
-
-
-class Waiting(Frozen):
-    """Days of an assessment's shelf life that do not count: secretariat or committee had the case (R14)."""
-
-    days: int = 0
-    since: date | None = None
-
-
-class Case(Frozen):
-    """One application on its path."""
-
-    case_id: str
     level: Level
-    kind: Kind
-    edition: str
-    opened_on: date
-    stage: Stage = Stage.APPLIED
-    since: datetime
-    limits: tuple[Limit, ...] = ()
-    eligibility: Eligibility | None = None
-    team: tuple[Assignment, ...] = ()
-    objections: int = 0
-    objection_over: bool = False
-    evidence: tuple[EvidenceItem, ...] = ()
-    evidence_complete: bool = False
-    interviews: tuple[Interview, ...] = ()
-    benchmark: Benchmark | None = None
-    compared: bool = False
-    report_version: int = 0
-    report: UUID | None = None
-    round_id: str | None = None
-    adjournments: int = 0
-    ad_hoc_members_due: bool = False
-    members: tuple[str, ...] = ()
-    recusals: tuple[Recusal, ...] = ()
-    ballots: tuple[CastBallot, ...] = ()
-    waiting: Waiting = Waiting()
-    outcome: Literal["award", "refuse"] | None = None
-    closed_as: ClosedAs | None = None
-
-    @property
-    def open(self) -> bool:
-        return self.stage is not Stage.CLOSED
-
-    @property
-    def recused(self) -> frozenset[str]:
-        return frozenset(recusal.member for recusal in self.recusals)
-
-    @property
-    def assessors(self) -> frozenset[str]:
-        """Everyone who takes or took part in the assessment."""
-        interviewers = {interview.expert for interview in self.interviews}
-        return frozenset({assignment.person for assignment in self.team} | interviewers)
-
-    @property
-    def assessed_on(self) -> date | None:
-        """The day that says whether a renewal is in time (R12). A stale interview repeated does not undo it."""
-        return self.interviews[0].held_on if self.interviews else None
-
-    @property
-    def stage_with_team(self) -> Stage:
-        """Where the path goes on once the team stands: after a replacement part of it is behind already."""
-        if self.benchmark is not None:
-            return Stage.DRAFT
-        return Stage.INTERVIEW_DUE if self.evidence_complete else Stage.EVIDENCE_OPEN
-
-    def limit(self, name: str) -> Limit | None:
-        return next((limit for limit in self.limits if limit.name == name), None)
+    term: int
+    number: str
+    document: str
+    replaced: bool = False
+    void: bool = False
 
 
 class Cluster(Frozen):
@@ -174,6 +34,7 @@ class Cluster(Frozen):
     cluster_id: str
     version: int = 0
     name: str = ""
+    former_names: tuple[str, ...] = ()
     country: str = ""
     region: str = ""
     sector: str = ""
@@ -189,6 +50,7 @@ class Cluster(Frozen):
     labels: dict[Level, tuple[Term, ...]] = Field(default_factory=dict)
     clocks: dict[Level, TermClock] = Field(default_factory=dict)
     imported_rows: frozenset[str] = frozenset()
+    certificates: tuple[Certificate, ...] = ()
     debts: tuple[Debt, ...] = ()
     failed: tuple[FailedNotice, ...] = ()
 
@@ -228,9 +90,27 @@ class Cluster(Frozen):
                 names = ", ".join(case.case_id for case in several)
                 raise Rejected("case-unclear", f"Several cases are open ({names}): name one as case_id.")
 
+    def ad_hoc_due(self, case_id: str) -> AdHoc | None:
+        """That the open case waits for ad hoc members of the committee (R30); None when it does not."""
+        case = self.still_open(case_id)
+        if case is None or not case.ad_hoc_members_due:
+            return None
+        return AdHoc(edition=case.edition, recused=case.recused)
+
     def latest_term(self, level: Level) -> Term | None:
         terms = self.labels.get(level, ())
         return terms[-1] if terms else None
+
+    def with_case(self, case: Case) -> "Cluster":
+        """The cluster with one of its cases changed."""
+        cases = tuple(case if other.case_id == case.case_id else other for other in self.cases)
+        return self.model_copy(update={"cases": cases})
+
+    def certificate_of(self, level: Level, term: int) -> Certificate | None:
+        """The certificate of a term that counts: the latest issued."""
+        issued = [each for each in self.certificates if (each.level, each.term) == (level, term)]
+        counting = [each for each in issued if not each.void]
+        return counting[-1] if counting else None
 
     def pending(self, level: Level) -> bool:
         """Whether a renewal is assessed in time and undecided (R13)."""

@@ -73,7 +73,10 @@ class DeclareTie(Frozen):
 
 
 class EndTie(Frozen):
-    """Says when a declared tie ended; it binds on for as long as the edition says (R32)."""
+    """Says when a declared tie ended; it binds on for as long as the edition says (R32).
+
+    An end that lies in the past is recorded by the secretariat, not by whose tie it is.
+    """
 
     type: Literal["EndTie"] = "EndTie"
     tie_id: str
@@ -81,7 +84,7 @@ class EndTie(Frozen):
 
 
 class SeatMember(Frozen):
-    """Gives a person a personal seat on the label committee (R30)."""
+    """Gives a person a personal seat on the label committee, or for one case that waits for ad hoc members (R30)."""
 
     type: Literal["SeatMember"] = "SeatMember"
     role: SeatRole = "member"

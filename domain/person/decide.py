@@ -31,8 +31,8 @@ from domain.scheme import Scheme
 from domain.secretariat import secretariat_day
 
 
-def decide(
-    command: PersonStreamCommand, person: Person, scheme: Scheme, facts: Facts, *, at: datetime
+def decide(  # noqa: PLR0913 - all that a decision may depend on
+    command: PersonStreamCommand, person: Person, scheme: Scheme, facts: Facts, *, at: datetime, actor: str
 ) -> list[PersonEvent]:
     """The events that follow, or `Rejected`."""
     if isinstance(command, RegisterPerson):
@@ -47,9 +47,9 @@ def decide(
         case DeclareTie():
             return _declare_tie(command, person)
         case EndTie():
-            return _end_tie(command, person)
+            return _end_tie(command, person, at, actor)
         case SeatMember():
-            return _seat(command, person, facts, at)
+            return _seat(command, person, scheme, facts, at)
         case EndSeat():
             return _end_seat(command, person)
         case _:
@@ -93,24 +93,55 @@ def _declare_tie(command: DeclareTie, person: Person) -> list[PersonEvent]:
     return [TieDeclared(tie_id=f"tie-{len(person.ties) + 1}", **command.model_dump(exclude={"type"}))]
 
 
-def _end_tie(command: EndTie, person: Person) -> list[PersonEvent]:
+def _end_tie(command: EndTie, person: Person, at: datetime, actor: str) -> list[PersonEvent]:
     tie = next((tie for tie in person.ties if tie.tie_id == command.tie_id), None)
     if tie is None:
         raise Rejected("tie-unknown", f"{person.person_id} declared no tie {command.tie_id}.")
     if tie.until_on is not None:
         raise Rejected("tie-ended", f"The tie {tie.tie_id} ended on {tie.until_on} already.")
     _ends_after_start(tie.from_on, command.until_on)
+    # R32: nobody removes a conflict of their own by saying afterwards that it was over.
+    if actor == person.person_id and command.until_on < secretariat_day(at):
+        raise Rejected(
+            "end-backdated",
+            f"until_on {command.until_on} is past: the secretariat records an end that lies in the past.",
+        )
     return [TieEnded(tie_id=command.tie_id, until_on=command.until_on)]
 
 
-def _seat(command: SeatMember, person: Person, facts: Facts, at: datetime) -> list[PersonEvent]:
+def _seat(
+    command: SeatMember, person: Person, scheme: Scheme, facts: Facts, at: datetime
+) -> list[PersonEvent]:
     for held in person.seats:
         if held.ad_hoc_for == command.ad_hoc_for and held.reaches(command.from_on):
             raise Rejected("already-seated", f"{person.person_id} holds this seat already.")
     # R30: ad hoc members are named by the scheme owner and need no nominator.
     if command.ad_hoc_for is None:
         _nominator_holds_gold(command.nominator, facts, secretariat_day(at))
+    else:
+        _ad_hoc_member_due(command.ad_hoc_for, scheme, facts, secretariat_day(at))
     return [MemberSeated(**command.model_dump(exclude={"type"}))]
+
+
+def _ad_hoc_member_due(case: str, scheme: Scheme, facts: Facts, day: date) -> None:
+    """R30: only while the case waits for them, and as many as the edition says; who stepped aside does not count."""
+    due = facts.ad_hoc
+    if due is None:
+        raise Rejected(
+            "ad-hoc-not-due", f"ad_hoc_for: {case} does not wait for ad hoc members of the committee (R30)."
+        )
+    at_most = scheme.edition(due.edition).committee.ad_hoc_members.value
+    named = [
+        member.person_id
+        for member in facts.committee
+        if member.person_id not in due.recused
+        and any(seat.ad_hoc_for == case and seat.reaches(day) for seat in member.seats)
+    ]
+    if len(named) >= at_most:
+        raise Rejected(
+            "ad-hoc-named",
+            f"ad_hoc_for: {', '.join(named)} are named for {case}: no more than {at_most} (R30).",
+        )
 
 
 def _nominator_holds_gold(nominator: str | None, facts: Facts, day: date) -> None:

@@ -63,6 +63,21 @@ class SeatEnded(Frozen):
     reason: Commitment
 
 
+class DaysBooked(Frozen):
+    """Days of a visit; they replace the days booked for the same case before."""
+
+    type: Literal["DaysBooked"] = "DaysBooked"
+    days: tuple[date, ...]
+    case: str
+
+
+class DaysReleased(Frozen):
+    """The visit does not take place on the days that were still to come, or without this person."""
+
+    type: Literal["DaysReleased"] = "DaysReleased"
+    case: str
+
+
 PersonEvent = (
     PersonRegistered
     | ExpertQualified
@@ -71,4 +86,6 @@ PersonEvent = (
     | TieEnded
     | MemberSeated
     | SeatEnded
+    | DaysBooked
+    | DaysReleased
 )

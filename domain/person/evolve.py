@@ -3,6 +3,8 @@
 from typing import assert_never
 
 from domain.person.events import (
+    DaysBooked,
+    DaysReleased,
     ExpertQualified,
     MemberSeated,
     PersonEvent,
@@ -12,7 +14,7 @@ from domain.person.events import (
     TieDeclared,
     TieEnded,
 )
-from domain.person.state import Person, Qualification, Seat, Tie
+from domain.person.state import Booking, Person, Qualification, Seat, Tie
 
 
 def evolve(person: Person, event: PersonEvent) -> Person:
@@ -43,8 +45,17 @@ def evolve(person: Person, event: PersonEvent) -> Person:
                 s if s.until_on else s.model_copy(update={"until_on": until_on}) for s in person.seats
             )
             return person.model_copy(update={"seats": seats})
+        case DaysBooked(days=days, case=case):
+            booked = Booking(days=days, case=case)
+            return person.model_copy(update={"bookings": (*_without(person.bookings, case), booked)})
+        case DaysReleased(case=case):
+            return person.model_copy(update={"bookings": _without(person.bookings, case)})
         case _:
             assert_never(event)
+
+
+def _without(bookings: tuple[Booking, ...], case: str) -> tuple[Booking, ...]:
+    return tuple(booking for booking in bookings if booking.case != case)
 
 
 def _ended(qualification: Qualification, event: QualificationEnded) -> Qualification:

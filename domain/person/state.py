@@ -29,6 +29,8 @@ class TieKind(StrEnum):
     COACHED = "coached"
     FAMILY = "family"
     FINANCIAL = "financial"
+    OFFICER = "officer"
+    PARTNER = "partner"
 
 
 class Span(Frozen):
@@ -58,6 +60,13 @@ class Tie(Span):
     tie_id: str
     organisation: str
     kind: TieKind
+
+
+class Booking(Frozen):
+    """Days kept for one case's visit, named CLUSTER/CASE."""
+
+    days: tuple[date, ...]
+    case: str
 
 
 class Seat(Span):
@@ -90,6 +99,7 @@ class Person(Frozen):
     qualifications: tuple[Qualification, ...] = ()
     ties: tuple[Tie, ...] = ()
     seats: tuple[Seat, ...] = ()
+    bookings: tuple[Booking, ...] = ()
 
     @property
     def registered(self) -> bool:
@@ -102,6 +112,11 @@ class Person(Frozen):
 
     def qualified(self, level: Level, edition: str, day: date) -> bool:
         return any(q.level == level and q.edition == edition and q.covers(day) for q in self.qualifications)
+
+    def booked_on(self, days: tuple[date, ...], *, except_for: str) -> tuple[date, ...]:
+        """Which of the days are kept for another case than `except_for`."""
+        taken = {day for booking in self.bookings if booking.case != except_for for day in booking.days}
+        return tuple(day for day in days if day in taken)
 
     def seats_for(self, day: date, case: str) -> tuple[Seat, ...]:
         """The seats in which this person may take part in deciding `case` that day, as far as days go."""

@@ -7,6 +7,7 @@ from domain.cluster.events.application import ApplicationWithdrawn
 from domain.cluster.events.clock import DeadlineEscalated, DeadlinePassed, DeadlineWarned
 from domain.cluster.events.committee import CasePlacedOnAgenda, DecisionAdjourned, DecisionTaken
 from domain.cluster.events.effects import EffectEvent
+from domain.cluster.events.review import DecisionAnnulled
 from domain.frozen import Frozen
 from domain.running import Limit
 from domain.standing import Notice
@@ -26,7 +27,7 @@ class RoundClosed(Frozen):
     notices: tuple[Notice, ...] = ()
 
 
-AgendaEvent = CasePlacedOnAgenda | DecisionTaken | DecisionAdjourned | ApplicationWithdrawn
+AgendaEvent = CasePlacedOnAgenda | DecisionTaken | DecisionAdjourned | ApplicationWithdrawn | DecisionAnnulled
 RoundEvent = (
     RoundOpened
     | RoundClosed

@@ -6,6 +6,7 @@ from domain.cluster.events.application import ApplicationWithdrawn
 from domain.cluster.events.clock import DeadlineEscalated, DeadlinePassed, DeadlineWarned
 from domain.cluster.events.committee import CasePlacedOnAgenda, DecisionAdjourned, DecisionTaken
 from domain.cluster.events.effects import EffectEvent
+from domain.cluster.events.review import DecisionAnnulled
 from domain.debts import letters_owed, settled
 from domain.happened import Happened
 from domain.round.events import RoundClosed, RoundEvent, RoundOpened
@@ -33,6 +34,8 @@ def evolve(committee_round: Round, happened: Happened[RoundEvent]) -> Round:
         case DecisionTaken() | DecisionAdjourned() | ApplicationWithdrawn():
             agenda = tuple(_concluded(item, event.cluster_id, event.case_id) for item in after.agenda)
             return after.model_copy(update={"agenda": agenda})
+        case DecisionAnnulled():
+            return after  # a note beside the decision: the case is placed anew, here or in another round
         case DeadlineWarned() | DeadlinePassed() | DeadlineEscalated():
             return after.model_copy(update={"limits": with_moments(after.limits, event.limit, event.moments)})
         case RoundClosed():

@@ -12,8 +12,8 @@ import typer
 from pydantic_core import PydanticUndefined
 
 from console.cli.app import app
-from console.demo.expanding import HERE as DEMO
-from console.demo.expanding import OPERATOR, demo_clusters
+from console.demo.expanding import OFFICE, OPERATOR, demo_clusters
+from console.demo.paths import stages_to
 from console.exits import Exit
 from console.gateway import parse
 from console.journeys.format import read_journey
@@ -83,7 +83,9 @@ def _given() -> list[tuple[str, str, str, dict[str, Any]]]:
 
 
 def test_what_it_submits_is_in_its_form_and_fits_the_demo() -> None:
-    stage = {cluster.id: cluster.stage for cluster in demo_clusters()}
+    stage = {
+        each.id: stages_to(each.stage, each.level)[-1].recorded_as for each in demo_clusters() if each.stage
+    }
     begun: dict[str, str] = {}
     for to, type_, actor, fields in _given():
         parse({**fields, "type": type_})
@@ -98,16 +100,12 @@ def test_what_it_submits_is_in_its_form_and_fits_the_demo() -> None:
 def test_the_people_it_names_are_the_demo_s() -> None:
     table = README.split("## People of the demo")[1].split("\n## ")[0]
     named = set(re.findall(r"`((?!demo-)[a-z]+-[a-z]+)`", table))
-    office = {
-        person.person_id for file in (OPERATOR, DEMO / "office.toml") for person in read_journey(file).persons
-    }
+    office = {person.person_id for file in (OPERATOR, OFFICE) for person in read_journey(file).persons}
     assert (office - named, named - _people()) == (set(), set())
 
 
 def _people() -> set[str]:
-    office = (
-        person.person_id for file in (OPERATOR, DEMO / "office.toml") for person in read_journey(file).persons
-    )
+    office = (person.person_id for file in (OPERATOR, OFFICE) for person in read_journey(file).persons)
     return {*office, *(cluster.manager_id for cluster in demo_clusters())}
 
 

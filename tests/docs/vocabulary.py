@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 from typing import get_args
 
@@ -10,9 +11,9 @@ from pydantic import BaseModel
 from activities.notification.rendering import NOTICES, render
 from activities.notification.wording import LetterFacts
 from domain.catalogue import Catalogue, Descriptor, Indicator, Measure, Scale
+from domain.cluster.case import ClosedAs, Stage
 from domain.cluster.commands import ClusterCommand
 from domain.cluster.events import ClusterStreamEvent
-from domain.cluster.state import ClosedAs, Stage
 from domain.commands import COMMAND_TYPES, EngineCommand
 from domain.edition import Criterion, Edition
 from domain.limits import LimitRule
@@ -45,7 +46,11 @@ _INDICATORS = """## Indicators
 
 `RecordBenchmark` answers every code, by the catalogue of the case's edition: `{"values": {"1.1.0": 1, "1.1.1": 4, …}}`.
 Values are whole numbers; null says that the cluster could give none.
+
+`SubmitTest` and `SubmitScores` score what has a scale of points or is a gate, for Silver only what has a minimum:
+`{"scores": {"1.1.0": 1, "1.1.1": 4, …}}`. A missed minimum refuses (R5), a missed threshold is recommended upon (R6).
 """
+_NAMED_ONE_BY_ONE = 2
 _SCALES = {
     Scale.GATE: "1 fulfilled, 0 not",
     Scale.POINTS: "0 to 5",
@@ -54,8 +59,8 @@ _SCALES = {
     Measure.PERCENT: "percent, 0 to 100",
     Measure.TENTHS: "tenths: 15 is 1.5",
 }
-# What letters may speak of, for reading their subjects; none of it is printed but the braces.
-_DETAILS = ("due_on", "valid_until", "renewable_until", "closes_on")
+# What letters may speak of, for reading their subjects.
+_DETAILS = ("due_on", "valid_until", "renewable_until", "closes_on", "retry_from", "retry_until", "days")
 
 
 def text() -> str:
@@ -89,10 +94,21 @@ def _command(name: str) -> tuple[str, ...]:
 def _stages(stages: frozenset[Stage]) -> str:
     if not stages:
         return "–"
-    but = [stage for stage in Stage if stage is not Stage.CLOSED and stage not in stages]
+    open_ = [stage for stage in Stage if stage is not Stage.CLOSED]
+    but = [stage for stage in open_ if stage not in stages]
     if len(but) > 1:
-        return ", ".join(stage for stage in Stage if stage in stages)
+        return ", ".join(_runs(open_, stages))
     return " but ".join(["any open", *but])
+
+
+def _runs(ordered: Sequence[Stage], stages: frozenset[Stage]) -> Iterator[str]:
+    """Neighbours in the order of stages are named by the first and the last of them."""
+    for among, neighbours in groupby(ordered, key=stages.__contains__):
+        run = list(neighbours)
+        if among and len(run) > _NAMED_ONE_BY_ONE:
+            yield f"{run[0]} to {run[-1]}"
+        elif among:
+            yield from run
 
 
 def _events() -> Iterator[str]:
@@ -130,7 +146,6 @@ def _of_the_scheme() -> Iterator[str]:
     limits = [_limit(name, rule) for name, rule in edition.limits.items()]
     head = ("limit", "who must act", "runs from", "length", "at its end")
     yield from _table(f"Limits of the edition {edition.key}", head, limits)
-    yield "Limits of steps that Bronze does not have stand in the edition as data.\n"
 
 
 def _eligibility(edition: Edition) -> Iterator[str]:
@@ -152,12 +167,15 @@ def _criterion(criterion: Criterion) -> tuple[str, ...]:
 def _catalogue(catalogue: Catalogue, users: Sequence[str]) -> Iterator[str]:
     rows = [_indicator(each) for each in catalogue.bronze]
     title = f"Catalogue {catalogue.key}, of {' and '.join(users)}"
-    yield from _table(title, ("code", "name", "scale"), rows, level=3)
+    yield from _table(title, ("code", "name", "scale", "minimum", "threshold"), rows, level=3)
 
 
 def _indicator(asked: Indicator | Descriptor) -> tuple[str, ...]:
-    scale = asked.scale if isinstance(asked, Indicator) else asked.measure
-    return _code(asked.code), _marked(asked.name), f"{_SCALES[scale.value]} ({scale.mark})"
+    named = (_code(asked.code), _marked(asked.name))
+    if not isinstance(asked, Indicator):
+        return (*named, f"{_SCALES[asked.measure.value]} ({asked.measure.mark})", "–", "–")
+    scale = f"{_SCALES[asked.scale.value]} ({asked.scale.mark})"
+    return (*named, scale, *(_marked(each) if each else "–" for each in (asked.minimum, asked.threshold)))
 
 
 def _marked(sourced: Sourced[str] | Sourced[int]) -> str:
@@ -171,12 +189,13 @@ def _letters() -> Iterator[str]:
 
 
 def _limit(name: str, rule: LimitRule) -> tuple[str, ...]:
-    length = "–" if rule.period is None else f"{rule.period.value} ({rule.period.mark})"
+    length = f"{rule.period.value} ({rule.period.mark})"
     return _code(name), rule.party, rule.runs_from, length, rule.consequence.value.replace("-", " ")
 
 
 def _subject(notice: str) -> str:
-    details = {"level": "bronze", "task": "record-benchmark"} | dict.fromkeys(_DETAILS, "2026-01-31")
+    words = {"level": "bronze", "higher_level": "silver", "task": "record-benchmark", "round": "1"}
+    details = words | dict.fromkeys(_DETAILS, "2026-01-31")
     facts = LetterFacts(
         name="N", cluster="Aurora", stream="cluster-aurora", link="", secretariat="S", details=details
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
+from domain.cluster.case import ClosedAs, Stage
 from domain.cluster.commands.application import (
     AcceptApplication,
     OfferAgreement,
@@ -15,13 +16,12 @@ from domain.cluster.commands.assessment import (
     DraftReport,
     FinaliseReport,
     RecordBenchmark,
-    SubmitEvidence,
 )
 from domain.cluster.commands.committee import CastVote, PlaceOnAgenda, RecuseMember, TakeDecision
+from domain.cluster.commands.evidence import SubmitEvidence
 from domain.cluster.commands.organisation import ImportLabel, Language, RegisterCluster
 from domain.cluster.commands.team import AcceptAssignment, AgreeTeam, ProposeTeam
 from domain.cluster.events.shared import EvidenceItem, Profile
-from domain.cluster.state import ClosedAs, Stage
 from domain.levels import Kind, Level
 from domain.person.commands import DeclareTie, QualifyExpert, RegisterPerson, SeatMember
 from domain.person.state import Office, SeatRole, TieKind
@@ -233,6 +233,10 @@ _PATH: dict[Stage, Callable[[World, str], None]] = {
     Stage.ON_AGENDA: _place,
     Stage.CLOSED: _award,
 }
+
+
+# The stages of a Bronze case that meets with no delay, in order.
+BRONZE_PATH = tuple(_PATH)
 
 
 def walk(world: World, to: Stage, on: str = AURORA, after: Stage | None = None) -> World:

@@ -29,9 +29,10 @@ class Outcome:
         assert [_apart(each) for each in self.events] == [_apart(each) for each in events]
         return self
 
-    def then_rejected(self, code: str) -> None:
-        """A rule said no, and nothing happened."""
+    def then_rejected(self, code: str, saying: str | None = None) -> None:
+        """A rule said no, and nothing happened; `saying` is the whole sentence."""
         assert (self.rejected.code if self.rejected else self.events) == code
+        assert saying is None or (self.rejected and self.rejected.sentence) == saying
 
     def then_nothing(self) -> None:
         assert self._sentence() is None
@@ -39,12 +40,14 @@ class Outcome:
 
     def with_letters(self, *letters: tuple[str, str]) -> "Outcome":
         """Exactly these letters, as (recipient, notice)."""
-        owed = [notice for each in self.events for notice in _event(each).notices]  # type: ignore[union-attr]
+        assert self._sentence() is None
+        owed = [notice for each in self.events for notice in getattr(_event(each), "notices", ())]
         assert [(notice.recipient, notice.notice) for notice in owed] == list(letters)
         return self
 
     def with_limits(self, *limits: tuple[str, date]) -> "Outcome":
         """Exactly these limits begin, as (name, last day)."""
+        assert self._sentence() is None
         opened = [limit for each in self.events for limit in getattr(_event(each), "limits", ())]
         assert [(limit.name, limit.last_day) for limit in opened] == list(limits)
         return self

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from domain.cluster.case import ClosedAs, Stage
 from domain.cluster.commands.committee import (
     AdjournDecision,
     PlaceOnAgenda,
@@ -10,7 +11,6 @@ from domain.cluster.events.committee import (
     DecisionAdjourned,
     MemberRecused,
 )
-from domain.cluster.state import ClosedAs, Stage
 from domain.cluster.tasks import tasks_of
 from domain.elsewhere import Elsewhere
 from domain.levels import Party
@@ -111,14 +111,48 @@ def test_after_a_second_adjournment_the_owner_names_three_who_decide_this_case_o
     for member in COMMITTEE:
         world.does(member, tie(TieKind.FAMILY), on=f"person-{member}")
     world.does(OLGA, OpenRound(opens_on=world.today, closes_on=date(2026, 4, 30)), on=third)
-    given(world).when(PlaceOnAgenda(round_id=third), by=OLGA).then_rejected("no-quorum")
-    named = ("ada-ad-hoc", "bo-ad-hoc", "cleo-ad-hoc")
-    for each in named:
-        world.does(OLGA, person(each), on=f"person-{each}")
-        world.does(SVEN, SeatMember(ad_hoc_for="aurora/bronze-1", from_on=world.today), on=f"person-{each}")
-    world.does(OLGA, PlaceOnAgenda(round_id=third), on=AURORA)
-    voted(*((each, YES) for each in named), world=world).does(named[0], AWARD, on=AURORA)
+    ad_hoc(world, *NAMED).does(OLGA, PlaceOnAgenda(round_id=third), on=AURORA)
+    voted(*((each, YES) for each in NAMED), world=world).does(NAMED[0], AWARD, on=AURORA)
     assert world.case("aurora").closed_as is ClosedAs.AWARDED
+
+
+NAMED = ("ada-ad-hoc", "bo-ad-hoc", "cleo-ad-hoc")
+AD_HOC = SeatMember(ad_hoc_for="aurora/bronze-1", from_on=NEXT_ROUND_CLOSES)
+
+
+def ad_hoc(world: World, *named: str) -> World:
+    """The scheme owner names them for Aurora's case."""
+    for each in named:
+        world.does(OLGA, person(each), on=f"person-{each}").does(SVEN, AD_HOC, on=f"person-{each}")
+    return world
+
+
+def test_ad_hoc_members_are_named_only_while_the_case_waits_for_them() -> None:
+    for world in (bronze(Stage.ON_AGENDA), bronze(Stage.ON_AGENDA).until(CLOSING)):
+        given(world).when(AD_HOC, by=SVEN, on=f"person-{CLARA}").then_rejected("ad-hoc-not-due")
+    world, third = ad_hoc(adjourned_twice(), *NAMED[:2]), "round-2026-04"
+    world.does(OLGA, OpenRound(opens_on=world.today, closes_on=date(2026, 4, 30)), on=third)
+    world.does(OLGA, PlaceOnAgenda(round_id=third), on=AURORA)
+    given(world).when(AD_HOC, by=SVEN, on=f"person-{CLARA}").then_rejected("ad-hoc-not-due")
+
+
+def test_no_more_ad_hoc_members_are_named_than_the_edition_says() -> None:
+    world = ad_hoc(adjourned_twice(), *NAMED)
+    given(world).when(AD_HOC, by=SVEN, on=f"person-{CLARA}").then_rejected("ad-hoc-named")
+
+
+def test_another_is_named_for_an_ad_hoc_member_who_stepped_aside() -> None:
+    world = ad_hoc(adjourned_twice(), *NAMED)
+    world.happens(AURORA, MemberRecused(case_id="bronze-1", member=NAMED[0], rule="R32"))
+    assert len(given(world).when(AD_HOC, by=SVEN, on=f"person-{CLARA}").events) == 1
+
+
+def test_who_presides_adjourns_nothing_while_tied() -> None:
+    world = bronze(Stage.ON_AGENDA)
+    for member in (MAX, MONA):
+        world.does(SVEN, EndSeat(until_on=date(2026, 2, 1), reason="Left."), on=f"person-{member}")
+    world.does(CARL, tie(TieKind.EMPLOYED), on=f"person-{CARL}")
+    given(world).when(TOO_FEW, by=CARL).then_rejected("voter-tied")
 
 
 def recused(member: str, reason: str | None = "An old friend.") -> MemberRecused:

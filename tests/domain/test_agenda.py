@@ -2,18 +2,20 @@
 
 from datetime import date
 
+from domain.cluster.case import Stage
 from domain.cluster.commands.committee import (
     PlaceOnAgenda,
 )
 from domain.cluster.commands.organisation import ChangeManager
 from domain.cluster.events.committee import (
     CasePlacedOnAgenda,
+    DecisionAdjourned,
     MemberRecused,
 )
-from domain.cluster.state import Stage
 from domain.elsewhere import Elsewhere
 from domain.person.state import TieKind
 from domain.round.commands import CloseRound, OpenRound
+from domain.secretariat import SECRETARIAT
 from tests.domain.cast import (
     AURORA,
     CARL,
@@ -40,7 +42,9 @@ def reported() -> World:
 
 
 def placed(*members: str, round_id: str = ROUND) -> CasePlacedOnAgenda:
-    return CasePlacedOnAgenda(case_id="bronze-1", cluster_id="aurora", round_id=round_id, members=members)
+    return CasePlacedOnAgenda(
+        case_id="bronze-1", cluster_id="aurora", round_id=round_id, members=members, placed_by=OLGA
+    )
 
 
 def test_a_case_is_placed_before_every_member_in_their_precedence() -> None:
@@ -70,11 +74,44 @@ def test_a_member_who_acts_for_the_applicant_is_recused() -> None:
     )
 
 
-def test_a_case_is_not_placed_before_fewer_than_three_members() -> None:
+def before_too_few() -> World:
+    """Two of the four have a cousin at Aurora."""
     world = reported()
     for member in (VERA, MAX):
         world.does(member, tie(TieKind.FAMILY), on=f"person-{member}")
+    return world
+
+
+def test_before_fewer_than_three_members_a_case_is_adjourned_instead() -> None:
+    adjourned = DecisionAdjourned(
+        case_id="bronze-1",
+        cluster_id="aurora",
+        round_id=ROUND,
+        entitled=(CARL, MONA),
+        voted=(),
+        ad_hoc_members_due=False,
+    )
+    world = before_too_few()
+    given(world).when(AGENDA, by=OLGA).then(
+        MemberRecused(case_id="bronze-1", member=VERA, rule="R32"),
+        MemberRecused(case_id="bronze-1", member=MAX, rule="R32"),
+        adjourned,
+    ).with_letters(
+        (VERA, "member-recused"),
+        (MAX, "member-recused"),
+        (CLARA, "decision-adjourned"),
+        (SECRETARIAT, "decision-adjourned"),
+    ).with_limits(("adjournment", date(2026, 2, 16)))
+    assert world.case("aurora").stage is Stage.ADJOURNED
+    assert world.round(ROUND).agenda == ()
+
+
+def test_one_round_adjourns_a_case_for_want_of_members_once() -> None:
+    world = before_too_few().does(OLGA, AGENDA, on=AURORA)
     given(world).when(AGENDA, by=OLGA).then_rejected("no-quorum")
+    world.does(OLGA, OpenRound(opens_on=MONDAY, closes_on=ROUND_CLOSES), on=NEXT_ROUND)
+    again = given(world).when(NEXT_AGENDA, by=OLGA).events
+    assert [each.ad_hoc_members_due for each in again if isinstance(each, DecisionAdjourned)] == [True]
 
 
 def test_a_case_is_placed_in_a_round_that_is_open() -> None:

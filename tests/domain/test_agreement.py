@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from domain.cluster.case import ClosedAs, Stage
 from domain.cluster.commands.application import OfferAgreement, SignAgreement
 from domain.cluster.events.application import AgreementOffered, AgreementSigned, OfferLapsed
-from domain.cluster.state import ClosedAs, Stage
 from domain.standing import letters
 from tests.domain.cast import AURORA, CLARA, KNUD, OLGA, bronze
 from tests.domain.specification import at_midnight_ending, given

@@ -2,11 +2,11 @@
 
 from datetime import date
 
+from domain.cluster.case import Stage
 from domain.cluster.commands.application import SubmitApplication, WithdrawApplication
 from domain.cluster.commands.organisation import ChangeManager
 from domain.cluster.events.application import ApplicationSubmitted, ApplicationWithdrawn
 from domain.cluster.events.organisation import ManagerChanged
-from domain.cluster.state import Stage
 from domain.elsewhere import Elsewhere
 from domain.levels import Kind, Level
 from domain.terms import Interval

@@ -32,13 +32,11 @@ def period(words: str) -> Period:
     return Period.model_validate(words)
 
 
-def rule(
-    length: str | None, *warnings: str, escalation: str | None = None, counted_back: bool = False
-) -> LimitRule:
+def rule(length: str, *warnings: str, escalation: str | None = None, counted_back: bool = False) -> LimitRule:
     return LimitRule(
         runs_from="the event",
         party=Party.APPLICANT,
-        period=None if length is None else assumed(period(length)),
+        period=assumed(period(length)),
         counted_back=counted_back,
         warnings=Sourced[tuple[Period, ...]](
             value=tuple(period(words) for words in warnings), mark=Mark.ASSUMED, source="this test"
@@ -163,11 +161,6 @@ def test_a_limit_counted_back_from_a_visit_is_not_moved_to_a_working_day() -> No
     found = instants(rule("14 days", "7 days", counted_back=True), visit, GERMANY)
     assert found.last_day == date(2026, 3, 15)
     assert found.warn_at == (datetime(2026, 3, 8, 8, tzinfo=UTC),)
-
-
-def test_a_limit_without_an_end_of_its_own_has_no_instants() -> None:
-    with pytest.raises(ValueError, match="no end of its own"):
-        instants(rule(None), datetime(2026, 3, 2, 10, tzinfo=UTC), GERMANY)
 
 
 def test_a_period_reads_as_it_is_written() -> None:

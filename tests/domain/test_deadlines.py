@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from domain.cluster.commands.assessment import SubmitEvidence
+from domain.cluster.case import ClosedAs, Stage
 from domain.cluster.commands.clock import ExtendDeadline, PassDeadline, PassExpiry, PassLapse
+from domain.cluster.commands.evidence import SubmitEvidence
 from domain.cluster.events.application import CaseAbandoned
 from domain.cluster.events.clock import DeadlineEscalated, DeadlineExtended, DeadlinePassed, DeadlineWarned
-from domain.cluster.state import ClosedAs, Stage
 from domain.levels import Level
 from domain.secretariat import SECRETARIAT
 from tests.domain.cast import (
@@ -119,6 +119,7 @@ def left_alone(stage: Stage, until: date) -> list[Sent]:
             Stage.FACT_CHECK,
             [
                 (date(2026, 2, 5), CLARA, "deadline-near"),
+                (date(2026, 2, 10), EMIL, "facts-checked"),
                 (date(2026, 3, 2), EMIL, "deadline-near"),
                 (date(2026, 3, 10), EMIL, "deadline-passed"),
                 (date(2026, 3, 10), SECRETARIAT, "deadline-escalated"),

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from domain.cluster.case import ClosedAs, Stage
 from domain.cluster.commands.application import RecheckEligibility
 from domain.cluster.commands.committee import (
     AdjournDecision,
@@ -17,7 +18,6 @@ from domain.cluster.events.committee import (
     DecisionTaken,
 )
 from domain.cluster.events.label import LabelAwarded
-from domain.cluster.state import ClosedAs, Stage
 from domain.elsewhere import Elsewhere
 from domain.levels import Level
 from domain.person.commands import SeatMember

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from domain.cluster.case import Stage
 from domain.cluster.commands.application import AcceptApplication, DeclineApplication, RecheckEligibility
-from domain.cluster.commands.organisation import RegisterCluster, UpdateProfile
+from domain.cluster.commands.organisation import ChangeManager, RegisterCluster, UpdateProfile
 from domain.cluster.events.application import (
     ApplicationAccepted,
     ApplicationDeclined,
@@ -11,7 +12,8 @@ from domain.cluster.events.application import (
     EligibilityLost,
 )
 from domain.cluster.events.organisation import ClusterRegistered, ProfileUpdated
-from domain.cluster.state import Stage
+from domain.cluster.tasks import tasks_of
+from domain.levels import Party
 from domain.person.state import TieKind
 from tests.domain.cast import (
     ACCEPT,
@@ -130,7 +132,24 @@ def test_without_a_profile_nothing_can_be_judged() -> None:
 
 def test_whoever_coached_the_cluster_does_not_judge_it() -> None:
     world = bronze(Stage.APPLIED).does(OLGA, tie(TieKind.COACHED, until=MONDAY), on=f"person-{OLGA}")
-    given(world).when(ACCEPT, by=OLGA, at=date(2028, 2, 2)).then_rejected("decider-coached")
+    given(world).when(ACCEPT, by=OLGA, at=date(2028, 2, 2)).then_rejected("decider-tied")
+
+
+def test_whoever_is_tied_to_the_cluster_does_not_judge_it_in_any_way() -> None:
+    decline = DeclineApplication(failed=("committed_members",), reason="Nine members.")
+    again = RecheckEligibility(criteria=CRITERIA)
+    applied, later = bronze(Stage.APPLIED), bronze(Stage.DRAFT)
+    for world in (applied, later):
+        world.does(OLGA, tie(TieKind.EMPLOYED), on=f"person-{OLGA}")
+    given(applied).when(ACCEPT, by=OLGA).then_rejected("decider-tied")
+    given(applied).when(decline, by=OLGA).then_rejected("decider-tied")
+    later.does(CLARA, UpdateProfile(profile=PROFILE.model_copy(update={"committed_members": 43})), on=AURORA)
+    given(later).when(again, by=OLGA).then_rejected("decider-tied")
+
+
+def test_an_operator_who_acts_for_the_cluster_does_not_judge_it() -> None:
+    world = bronze(Stage.APPLIED).does(CLARA, ChangeManager(managers=(CLARA, OLGA)), on=AURORA)
+    given(world).when(ACCEPT, by=OLGA).then_rejected("decider-tied")
 
 
 def test_two_years_after_the_coaching_ended_the_coach_may_judge() -> None:
@@ -180,6 +199,24 @@ def test_eligibility_is_not_judged_again_while_nothing_changed() -> None:
     given(bronze(Stage.DRAFT)).when(RecheckEligibility(criteria=CRITERIA), by=OLGA).then_rejected(
         "nothing-changed"
     )
+
+
+def rechecks(world: World) -> list[tuple[Party, str | None]]:
+    tasks = tasks_of(world.cluster("aurora"))
+    return [(task.party, task.case_id) for task in tasks if task.task == "recheck-eligibility"]
+
+
+def test_a_changed_profile_asks_the_secretariat_for_another_check_until_it_is_made() -> None:
+    world = bronze(Stage.SIGNED)
+    assert rechecks(world) == []
+    changed = PROFILE.model_copy(update={"committed_members": 40})
+    world.does(CLARA, UpdateProfile(profile=changed), on=AURORA)
+    assert rechecks(world) == [(Party.SECRETARIAT, "bronze-1")]
+    assert rechecks(world.does(OLGA, RecheckEligibility(criteria=CRITERIA), on=AURORA)) == []
+
+
+def test_a_changed_profile_asks_nothing_where_eligibility_is_still_to_be_judged() -> None:
+    assert rechecks(with_profile(committed_members=40)) == []
 
 
 def test_eligibility_is_confirmed_under_the_changed_profile() -> None:

@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
-from domain.cluster.commands.assessment import RecordBenchmark, SubmitEvidence
+from domain.cluster.case import Stage
+from domain.cluster.commands.assessment import RecordBenchmark
 from domain.cluster.commands.effects import MakeComparison
+from domain.cluster.commands.evidence import SubmitEvidence
 from domain.cluster.commands.organisation import ChangeManager
 from domain.cluster.commands.team import AcceptAssignment, AgreeTeam, ReplaceTeamMember
-from domain.cluster.events.assessment import BenchmarkRecorded, ComparisonMade, EvidenceSubmitted
-from domain.cluster.state import Stage
+from domain.cluster.events.assessment import BenchmarkRecorded, ComparisonMade
+from domain.cluster.events.evidence import EvidenceSubmitted
 from domain.person.state import TieKind
 from domain.schemes import scheme
 from domain.scoring import DimensionResult, GroupComparison, results
@@ -77,7 +79,12 @@ def test_a_document_is_stored_before_it_is_handed_in() -> None:
 
 def test_a_document_counts_once() -> None:
     world = bronze(Stage.EVIDENCE_OPEN).does(CLARA, SubmitEvidence(items=STORIES[:1]), on=AURORA)
-    given(world).when(SubmitEvidence(items=STORIES[:1]), by=CLARA).then_rejected("document-repeated")
+    given(world).when(SubmitEvidence(items=STORIES[:1]), by=CLARA).then_rejected(
+        "document-repeated",
+        f"items: the document {STORIES[0].document[:12]}… is handed in already; each counts once.",
+    )
+    questionnaire = QUESTIONNAIRE.model_copy(update={"document": STORIES[0].document})
+    given(world).when(SubmitEvidence(items=(questionnaire,)), by=CLARA).then_rejected("document-repeated")
 
 
 def test_an_interview_is_recorded_with_every_value_and_the_report_is_due() -> None:
@@ -130,6 +137,15 @@ def test_a_benchmark_answers_the_36_indicators_on_their_scales(
     values: dict[str, int | None], code: str
 ) -> None:
     given(bronze(Stage.INTERVIEW_DUE)).when(interview(MONDAY, values), by=EMIL).then_rejected(code)
+
+
+def test_every_value_off_its_scale_is_named_with_the_scale() -> None:
+    off = {**ANSWERS, "1.1.0": 2, "2.1": 6, "B2": -1, "B3": 101}
+    given(bronze(Stage.INTERVIEW_DUE)).when(interview(MONDAY, off), by=EMIL).then_rejected(
+        "off-scale",
+        "values: off their scale: 1.1.0 is 2 (0 or 1), 2.1 is 6 (0 to 5), "
+        "B2 is -1 (0 or more), B3 is 101 (0 to 100).",
+    )
 
 
 def test_an_expert_who_got_tied_does_not_hold_the_interview() -> None:

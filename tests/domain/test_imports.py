@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.cluster.case import Stage
 from domain.cluster.commands.organisation import ImportLabel
 from domain.cluster.events.organisation import ClusterRegistered, LabelImported
-from domain.cluster.state import Stage
 from domain.levels import Kind, Level
 from domain.schemes import scheme
 from domain.term_clock import term_clock

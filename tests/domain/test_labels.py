@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from domain.cluster.case import ClosedAs, Stage
 from domain.cluster.commands.assessment import FinaliseReport
 from domain.cluster.events.application import RenewalOutOfTime
 from domain.cluster.events.label import LabelExpired, LabelLapsed, LabelRenewed
-from domain.cluster.state import ClosedAs, Stage
 from domain.levels import Level
 from domain.standing import letters
 from domain.status import Status, StatusState, status_on

@@ -4,11 +4,11 @@ from uuid import UUID
 
 import pytest
 
-from activities.notification.rendering import render
+from activities.notification.rendering import NOTICES, render
 from activities.notification.wording import LANGUAGES, TASKS, Language, LetterFacts
+from domain.cluster.case import Stage
 from domain.cluster.commands.effects import FailNotice, RetryEffect, SendNotice, SkipEffect
 from domain.cluster.events.effects import EffectRetried, EffectSkipped, NoticeFailed, NoticeSent
-from domain.cluster.state import Stage
 from domain.cluster.tasks import tasks_of
 from domain.levels import Party
 from domain.standing import Debt, Notice, letters
@@ -16,10 +16,12 @@ from domain.streams import tasks
 from tests.domain.cast import (
     APPLY,
     AURORA,
+    BRONZE_PATH,
     CARL,
     CLARA,
     COMMITTEE,
     EMIL,
+    ESTHER,
     MAX,
     MONA,
     MONDAY,
@@ -33,8 +35,24 @@ from tests.domain.cast import (
     walk,
 )
 from tests.domain.specification import World, given, sealed
+from tests.domain.turns import TURNS
+from tests.domain.walked import PATH, golden, silvern
 
-ALLOWED = {"level", "due_on", "valid_until", "renewable_until", "closes_on", "task"}
+# What a calendar needs to know of an audit besides what the letter says.
+CALENDAR = {"first_day", "last_day", "sequence", "method", "uid"}
+ALLOWED = CALENDAR | {
+    "level",
+    "higher_level",
+    "task",
+    "round",
+    "days",
+    "due_on",
+    "valid_until",
+    "renewable_until",
+    "retry_from",
+    "retry_until",
+    "closes_on",
+}
 LOST = UUID("6f0d5b1e-6f5c-5d3a-9a53-2f3a4b8f1c10")
 
 
@@ -49,12 +67,13 @@ def written(world: World) -> list[tuple[str, Notice]]:
 
 
 def everything() -> list[tuple[str, Notice]]:
-    """All letters of a case awarded, renewed late and lapsed, and of cases left alone at each stage."""
+    """All letters of cases of each level: left alone at each stage, renewed late and lapsed, or taking a turn."""
     whole = walk(labelled(MONDAY).until(MONDAY.replace(year=2028, month=6)), Stage.CLOSED)
+    left = [bronze(stage) for stage in BRONZE_PATH]
+    left += [walked(stage) for walked in (silvern, golden) for stage in PATH]
     worlds = [whole.until(MONDAY.replace(year=2034)), stage_set()]
-    worlds += [
-        bronze(stage).until(MONDAY.replace(year=2027)) for stage in Stage if stage is not Stage.ADJOURNED
-    ]
+    worlds += [world.until(MONDAY.replace(year=2029)) for world in left]
+    worlds += [turn().pay() for turn in TURNS]
     return [letter for world in worlds for letter in written(world)]
 
 
@@ -78,16 +97,68 @@ def test_the_letters_of_a_case_from_application_to_award() -> None:
         (CLARA, "team-agreed", level),
         (EMIL, "interview-due", level | {"due_on": "2026-05-04"}),
         (CLARA, "report-drafted", level | {"due_on": "2026-02-09"}),
+        (EMIL, "facts-checked", level),
         (CLARA, "report-final", level),
         *told,
         (CLARA, "label-awarded", level | {"valid_until": "2028-02-29"}),
+        (CLARA, "report-released", level),
+        (CLARA, "certificate-issued", level),
         *called,
     ]
     assert sorted(mails, key=str) == sorted(by_stream, key=str)
 
 
-def test_no_letter_says_more_than_level_dates_and_task() -> None:
+def test_the_letters_of_a_gold_case_from_application_to_certificate() -> None:
+    by_recipient = {
+        who: [mail.notice for mail in golden(Stage.CLOSED).mails if mail.recipient == who]
+        for who in (CLARA, EMIL, ESTHER)
+    }
+    assert by_recipient == {
+        CLARA: [
+            "application-received",
+            "test-invited",
+            "test-passed",
+            "agreement-offered",
+            "agreement-signed",
+            "team-proposed",
+            "team-agreed",
+            "audit-scheduled",
+            "report-drafted",
+            "report-final",
+            "label-awarded",
+            "report-released",
+            "certificate-issued",
+        ],
+        EMIL: [
+            "assignment-invited",
+            "desk-check-due",
+            "audit-due",
+            "audit-scheduled",
+            "scores-due",
+            "consensus-due",
+        ],
+        ESTHER: [
+            "assignment-invited",
+            "desk-check-due",
+            "audit-scheduled",
+            "scores-due",
+            "consensus-proposed",
+            "report-to-sign",
+        ],
+    }
+
+
+def test_no_letter_says_more_than_level_dates_task_and_round() -> None:
     assert {detail for _, notice in LETTERS for detail in notice.details} == ALLOWED
+
+
+def test_every_letter_there_is_is_owed_to_somebody_at_some_time() -> None:
+    assert {notice.notice for _, notice in LETTERS} == NOTICES
+
+
+def test_a_letter_names_an_audit_for_calendars_wherever_it_names_its_days_and_nowhere_else() -> None:
+    for _, notice in LETTERS:
+        assert notice.details.keys() & CALENDAR == (CALENDAR if "days" in notice.details else set())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -101,8 +172,11 @@ def test_every_letter_a_case_may_bring_about_can_be_written(language: Language) 
 
 
 def test_every_task_has_a_name_for_letters() -> None:
-    worlds = [bronze(stage) for stage in Stage if stage is not Stage.ADJOURNED]
+    worlds = [bronze(stage) for stage in BRONZE_PATH]
+    worlds += [walked(stage) for walked in (silvern, golden) for stage in PATH]
+    worlds += [turn() for turn in TURNS]
     named = {task.task for world in worlds for state in world.states.values() for task in tasks(state)}
+    named |= {notice.details["task"] for _, notice in LETTERS if "task" in notice.details}
     assert named - set(TASKS) == set()
 
 
@@ -127,7 +201,7 @@ def test_a_letter_sent_is_never_sent_again() -> None:
 def failed(stage: Stage = Stage.APPLIED, behind: Stage | None = None) -> tuple[World, Debt]:
     """The stage's letters, the last of which could not be delivered. `behind`: the stage before."""
     world = walk(bronze(behind) if behind else stage_set(), stage, after=behind)
-    owed = world.cluster("aurora").debts[-1]
+    owed = [debt for debt in world.cluster("aurora").debts if debt.notice][-1]
     world.carry_out(FailNotice(notice_id=owed.debt_id, cause="no such mailbox"), by=None, on=AURORA)
     return world.pay(), owed
 

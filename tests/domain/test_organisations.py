@@ -5,9 +5,9 @@ from hypothesis import given as given_any
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from domain.cluster.case import Stage
 from domain.cluster.commands.organisation import UpdateProfile
 from domain.cluster.commands.team import ProposeTeam
-from domain.cluster.state import Stage
 from domain.organisations import organisation_slug
 from domain.person.state import TieKind
 from tests.domain.cast import AURORA, CLARA, EMIL, OLGA, PROFILE, bronze, tie

@@ -135,6 +135,24 @@ def test_a_person_declares_ties_and_their_end() -> None:
     given(world).when(EndTie(tie_id="tie-1", until_on=MONDAY), by=EMIL, on=ON_EMIL).then_rejected("tie-ended")
 
 
+def test_nobody_says_afterwards_that_a_tie_of_their_own_was_over() -> None:
+    world = stage_set().does(EMIL, tie(TieKind.FINANCIAL, since=EARLIER), on=ON_EMIL)
+    yesterday = EndTie(tie_id="tie-1", until_on=date(2026, 2, 1))
+    given(world.copy()).when(yesterday, by=EMIL, on=ON_EMIL).then_rejected("end-backdated")
+    today = EndTie(tie_id="tie-1", until_on=MONDAY)
+    assert len(given(world.copy()).when(today, by=EMIL, on=ON_EMIL).events) == 1
+    given(world).when(yesterday, by=OLGA, on=ON_EMIL).then(
+        TieEnded(tie_id="tie-1", until_on=date(2026, 2, 1))
+    )
+
+
+def test_an_operator_is_no_exception_in_what_is_their_own() -> None:
+    on_olga = f"person-{OLGA}"
+    world = stage_set().does(OLGA, tie(TieKind.FINANCIAL, since=EARLIER), on=on_olga)
+    yesterday = EndTie(tie_id="tie-1", until_on=date(2026, 2, 1))
+    given(world).when(yesterday, by=OLGA, on=on_olga).then_rejected("end-backdated")
+
+
 def test_a_tie_that_was_not_declared_does_not_end() -> None:
     given(stage_set()).when(EndTie(tie_id="tie-9", until_on=LATER), by=EMIL, on=ON_EMIL).then_rejected(
         "tie-unknown"
@@ -198,7 +216,7 @@ def test_a_seat_ends_on_a_day_and_entitles_no_longer() -> None:
 
 
 def test_a_seat_for_one_case_entitles_in_no_other() -> None:
-    ad_hoc = SeatMember(ad_hoc_for="aurora/bronze-1", from_on=MONDAY)
-    knud = stage_set().does(SVEN, ad_hoc, on=ON_KNUD).person(KNUD)
+    ad_hoc = MemberSeated(role="member", ad_hoc_for="aurora/bronze-1", from_on=MONDAY)
+    knud = stage_set().happens(ON_KNUD, ad_hoc).person(KNUD)
     assert knud.seats_for(MONDAY, "aurora/bronze-1") == knud.seats
     assert knud.seats_for(MONDAY, "aurora/bronze-2") == ()

@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from domain.cluster.case import Stage
 from domain.cluster.commands.assessment import CheckFacts, FinaliseReport
 from domain.cluster.commands.team import AcceptAssignment, AgreeTeam, ReplaceTeamMember
 from domain.cluster.events.assessment import FactsChecked, ReportDrafted, ReportFinalised
-from domain.cluster.state import Stage
 from domain.person.state import TieKind
 from tests.domain.cast import (
     AURORA,
@@ -38,7 +38,7 @@ def test_a_draft_waits_for_the_comparison() -> None:
 def test_remarks_on_the_facts_are_recorded() -> None:
     given(bronze(Stage.FACT_CHECK)).when(CheckFacts(remarks="Founded in 2009."), by=CLARA).then(
         FactsChecked(case_id="bronze-1", remarks=sealed("Founded in 2009."))
-    )
+    ).with_letters((EMIL, "facts-checked"))
 
 
 def test_remarks_after_five_working_days_are_too_late() -> None:
@@ -48,7 +48,10 @@ def test_remarks_after_five_working_days_are_too_late() -> None:
 
 def test_silence_about_the_facts_means_no_remarks() -> None:
     world = bronze(Stage.FACT_CHECK).until(at_midnight_ending(date(2026, 2, 9), "DK"))
-    assert world.events(AURORA)[-1] == FactsChecked(case_id="bronze-1", by_silence=True)
+    checked = world.events(AURORA)[-1]
+    assert isinstance(checked, FactsChecked)
+    assert checked == FactsChecked(case_id="bronze-1", by_silence=True, notices=checked.notices)
+    assert [(letter.recipient, letter.notice) for letter in checked.notices] == [(EMIL, "facts-checked")]
 
 
 def test_a_signed_report_freezes_the_dossier() -> None:

@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from domain.cluster.case import Stage
 from domain.cluster.events.clock import DeadlinePassed, DeadlineWarned
-from domain.cluster.state import Stage
-from domain.person.commands import SeatMember
+from domain.person.events import MemberSeated
 from domain.round.commands import CloseRound, OpenRound
 from domain.round.events import RoundClosed, RoundOpened
 from domain.secretariat import SECRETARIAT
@@ -18,7 +18,6 @@ from tests.domain.cast import (
     OLGA,
     ROUND,
     ROUND_CLOSES,
-    SVEN,
     VERA,
     bronze,
     stage_set,
@@ -39,8 +38,8 @@ def test_every_seated_member_is_called_to_a_round() -> None:
 
 
 def test_members_named_for_one_case_are_not_called() -> None:
-    ad_hoc = SeatMember(ad_hoc_for="aurora/bronze-1", from_on=MONDAY, role="chair")
-    world = stage_set().does(SVEN, ad_hoc, on=f"person-{ESTHER}")
+    ad_hoc = MemberSeated(ad_hoc_for="aurora/bronze-1", from_on=MONDAY, role="chair")
+    world = stage_set().happens(f"person-{ESTHER}", ad_hoc)
     given(world).when(OPENING, by=CARL, on=ROUND).then(
         RoundOpened(opens_on=MONDAY, closes_on=ROUND_CLOSES, members=COMMITTEE)
     )

@@ -2,10 +2,10 @@
 
 from datetime import UTC, date, datetime
 
+from domain.cluster.case import Stage
 from domain.cluster.commands.committee import AdjournDecision, PlaceOnAgenda
 from domain.cluster.events.committee import CasePlacedOnAgenda, VoteCast
-from domain.cluster.state import Stage
-from domain.person.commands import SeatMember
+from domain.person.events import MemberSeated
 from domain.round.commands import CloseRound, OpenRound
 from domain.terms import Interval
 from tests.domain.cast import (
@@ -44,8 +44,8 @@ def seated_by_deneb(
     """Dora sits for Deneb, beside the four others."""
     world = bronze(to).does(OLGA, gold_elsewhere("Deneb", until=gold_until), on="cluster-deneb")
     world.does(OLGA, person(DORA), on=ON_DORA)
-    seating = SeatMember(nominator="deneb", ad_hoc_for=ad_hoc_for, from_on=MONDAY)
-    return world.does(SVEN, seating, on=ON_DORA)
+    seated = MemberSeated(role="member", nominator="deneb", ad_hoc_for=ad_hoc_for, from_on=MONDAY)
+    return world.happens(ON_DORA, seated)
 
 
 def on_the_next_agenda(gold_until: Interval) -> World:

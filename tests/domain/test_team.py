@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from domain.cluster.case import Stage
+from domain.cluster.commands.assessment import FinaliseReport
 from domain.cluster.commands.clock import ExtendDeadline
 from domain.cluster.commands.organisation import ChangeManager
 from domain.cluster.commands.team import (
@@ -26,8 +28,10 @@ from domain.cluster.events.team import (
     TeamObjected,
     TeamProposed,
 )
-from domain.cluster.state import Stage
-from domain.person.commands import EndTie
+from domain.cluster.tasks import tasks_of
+from domain.conflicts import SOFT
+from domain.levels import Level
+from domain.person.commands import EndQualification, EndTie
 from domain.person.state import TieKind
 from tests.domain.cast import (
     AURORA,
@@ -39,6 +43,7 @@ from tests.domain.cast import (
     SVEN,
     bronze,
     gold_elsewhere,
+    interview,
     seat,
     stage_set,
     tie,
@@ -50,6 +55,9 @@ ACCEPT_IT, DECLINE_IT = AcceptAssignment(free_of_conflicts=True), DeclineAssignm
 OBJECT, REPLACE = (
     ObjectToTeam(reason="A rival."),
     ReplaceTeamMember(expert=EMIL, successor=ESTHER, reason="Ill."),
+)
+UNQUALIFIED = EndQualification(
+    level=Level.BRONZE, edition="ecei-2019", until_on=date(2026, 2, 1), reason="Training lapsed."
 )
 ACCEPTED = AssignmentAccepted(case_id="bronze-1", expert=EMIL)
 FIVE_DAYS_ON = date(2026, 2, 9)
@@ -79,7 +87,9 @@ def test_a_proposed_expert_is_invited_and_the_applicant_may_object() -> None:
 
 @pytest.mark.parametrize("experts", [(EMIL, ESTHER), (EMIL, EMIL)])
 def test_bronze_takes_one_expert(experts: tuple[str, ...]) -> None:
-    given(bronze(Stage.SIGNED)).when(proposing(*experts), by=OLGA).then_rejected("wrong-number")
+    given(bronze(Stage.SIGNED)).when(proposing(*experts), by=OLGA).then_rejected(
+        "wrong-number", f"experts: 1 expert is needed, each once; given: {', '.join(experts)} (R2)."
+    )
 
 
 def test_an_expert_is_qualified_for_level_and_edition() -> None:
@@ -90,7 +100,7 @@ def test_an_expert_is_a_registered_person() -> None:
     given(bronze(Stage.SIGNED)).when(proposing("nobody-at-all"), by=OLGA).then_rejected("person-unknown")
 
 
-@pytest.mark.parametrize("kind", list(TieKind))
+@pytest.mark.parametrize("kind", sorted(set(TieKind) - SOFT))
 def test_a_tie_to_the_cluster_is_a_hard_conflict(kind: TieKind) -> None:
     given(tied(kind)).when(proposing(EMIL), by=OLGA).then_rejected("hard-conflict")
 
@@ -140,6 +150,19 @@ def test_an_expert_who_got_tied_meanwhile_does_not_accept() -> None:
     given(tied(TieKind.CONSULTED, on=Stage.TEAM_PROPOSED)).when(ACCEPT_IT, by=EMIL).then_rejected(
         "hard-conflict"
     )
+
+
+def test_an_answer_ends_the_time_of_an_early_record_that_names_no_expert() -> None:
+    world = bronze(Stage.SIGNED).does(OLGA, proposing(EMIL), on=AURORA)
+    proposed = world.events(AURORA)[-1]
+    assert isinstance(proposed, TeamProposed)
+    nameless = tuple(limit.model_copy(update={"subject": ""}) for limit in proposed.limits)
+    early = bronze(Stage.SIGNED).happens(AURORA, proposed.model_copy(update={"limits": nameless}))
+    given(early.copy().until(LATE)).when(proposing(ESTHER), by=OLGA).with_letters(
+        (ESTHER, "assignment-invited"), (CLARA, "team-proposed")
+    )
+    case = early.does(EMIL, ACCEPT_IT, on=AURORA).case("aurora")
+    assert [limit.name for limit in case.limits] == ["objection"]
 
 
 def test_an_assignment_is_answered_once() -> None:
@@ -243,7 +266,38 @@ def test_after_a_second_objection_the_operator_decides_with_a_reason() -> None:
             checked=(IndependenceCheck(person=EMIL, person_version=3, country="DE"),),
             reason=sealed("The only one free."),
         )
+    ).with_limits(("assignment", FIVE_DAYS_ON)).with_letters((EMIL, "assignment-invited"))
+
+
+def test_after_a_second_objection_the_team_stands_once_everybody_has_accepted() -> None:
+    world = objected_twice().does(OLGA, proposing(EMIL, reason="The only one free."), on=AURORA)
+    assert [task.task for task in tasks_of(world.cluster("aurora"))] == ["answer-assignment"]
+    given(world).when(AcceptAssignment(free_of_conflicts=True), by=EMIL).then(
+        AssignmentAccepted(case_id="bronze-1", expert=EMIL), TeamAgreed(case_id="bronze-1", by_silence=True)
     )
+    assert world.case("aurora").stage is Stage.EVIDENCE_OPEN
+
+
+def test_after_a_second_objection_a_successor_is_not_objected_to() -> None:
+    world = objected_twice().does(OLGA, proposing(EMIL, reason="The only one free."), on=AURORA)
+    given(world).when(REPLACE, by=OLGA).with_limits(("assignment", FIVE_DAYS_ON))
+    given(world).when(OBJECT, by=CLARA).then_rejected("objections-over")
+    given(world).when(AcceptAssignment(free_of_conflicts=True), by=ESTHER).then(
+        AssignmentAccepted(case_id="bronze-1", expert=ESTHER),
+        TeamAgreed(case_id="bronze-1", by_silence=True),
+    )
+
+
+def test_an_invited_expert_whose_qualification_ended_does_not_accept() -> None:
+    world = bronze(Stage.TEAM_PROPOSED).does(OLGA, UNQUALIFIED, on=f"person-{EMIL}")
+    given(world).when(AcceptAssignment(free_of_conflicts=True), by=EMIL).then_rejected("not-qualified")
+
+
+def test_an_expert_whose_qualification_ended_holds_no_interview_and_finalises_no_report() -> None:
+    world = bronze(Stage.INTERVIEW_DUE).does(OLGA, UNQUALIFIED, on=f"person-{EMIL}")
+    given(world).when(interview(world.today), by=EMIL).then_rejected("not-qualified")
+    world = bronze(Stage.FACTS_CHECKED).does(OLGA, UNQUALIFIED, on=f"person-{EMIL}")
+    given(world).when(FinaliseReport(), by=EMIL).then_rejected("not-qualified")
 
 
 def test_a_third_objection_is_refused() -> None:
@@ -333,6 +387,6 @@ def test_nobody_is_replaced_once_the_final_report_is_signed() -> None:
 
 def test_a_tie_that_has_ended_no_longer_binds_forever() -> None:
     world = tied(TieKind.FINANCIAL).does(
-        EMIL, EndTie(tie_id="tie-1", until_on=date(2026, 2, 1)), on=f"person-{EMIL}"
+        OLGA, EndTie(tie_id="tie-1", until_on=date(2026, 2, 1)), on=f"person-{EMIL}"
     )
     assert len(given(world).when(proposing(EMIL), by=OLGA).events) == 1

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from domain.cluster.case import Stage
 from domain.cluster.commands.committee import (
     CastVote,
 )
@@ -11,7 +12,6 @@ from domain.cluster.events.committee import (
     MemberRecused,
     VoteCast,
 )
-from domain.cluster.state import Stage
 from domain.cluster.tasks import tasks_of
 from domain.person.commands import EndSeat, SeatMember
 from domain.person.state import TieKind

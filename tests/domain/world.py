@@ -6,7 +6,7 @@ command two laws hold: its events read back from their stored form, and no open 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
@@ -16,13 +16,14 @@ from uuid import UUID, uuid5
 from holidays import country_holidays
 
 from domain.calendar import Calendar
-from domain.cluster.commands.effects import MakeComparison, SendNotice
-from domain.cluster.state import Case, Cluster
+from domain.cluster.case import Case
+from domain.cluster.commands.effects import IssueDocument, MakeComparison, SendNotice
+from domain.cluster.state import Cluster
 from domain.commands import Command, EngineCommand, PersonCommand, engine_commands
 from domain.elsewhere import Elsewhere
 from domain.europe import EUROPE
 from domain.events import Event, event_of, payload_of
-from domain.facts import Facts, Needs
+from domain.facts import Facts, Needs, Organisation
 from domain.happened import Happened
 from domain.organisations import organisation_slug
 from domain.permissions import State, authority
@@ -87,9 +88,20 @@ class Mail(NamedTuple):
     details: dict[str, str]
 
 
+class OnRecord(NamedTuple):
+    """One event as it went on record, and who gave the command it followed from; None: the engine, or nobody."""
+
+    stream: str
+    happened: Happened[Any]
+    actor: str | None
+
+
 @dataclass
 class World:
-    """All streams, the clock, and the letters sent so far. Every document is stored but those `lost`."""
+    """All streams, the clock, and the letters sent so far. Every document is stored but those `lost`.
+
+    `trail` has the events of all streams in the order in which they went on record.
+    """
 
     now: datetime
     histories: dict[str, tuple[Happened[Any], ...]] = field(default_factory=dict)
@@ -97,10 +109,11 @@ class World:
     mails: tuple[Mail, ...] = ()
     lost: frozenset[str] = frozenset()
     commands: int = 0
+    trail: list[OnRecord] = field(default_factory=list)
 
     def copy(self) -> "World":
         """The same world, to live on by itself."""
-        return World(self.now, dict(self.histories), dict(self.states), self.mails, self.lost, self.commands)
+        return replace(self, histories=dict(self.histories), states=dict(self.states), trail=list(self.trail))
 
     # What the world holds
 
@@ -142,6 +155,12 @@ class World:
             self.carry_out(command, by=by, on=on)
         return self
 
+    def happens(self, on: str, *events: Event) -> Self:
+        """Events are on record, by whatever rules: the state a sentence begins with."""
+        self.commands += 1
+        self._append(uuid5(_IDS, str(self.commands)), on, list(events), actor=None)
+        return self
+
     def carry_out(self, command: Command, *, by: str | None, on: str) -> list[Event | Elsewhere[Any]]:
         """The events that followed, in order; `Rejected` leaves all as it was. `by` None: the engine."""
         self.commands += 1
@@ -150,16 +169,17 @@ class World:
         if by is not None:
             authority(command, state, facts, by, secretariat_day(self.now))  # type: ignore[arg-type]
         decided = list(decide(seal(command, sealed), state, scheme(), facts, at=self.now, actor=by or ENGINE))
-        self._append(uuid5(_IDS, str(self.commands)), on, decided)
+        self._append(uuid5(_IDS, str(self.commands)), on, decided, actor=by)
         return cast("list[Event | Elsewhere[Any]]", decided)
 
-    def _append(self, command_id: UUID, own: str, decided: list[Any]) -> None:
+    def _append(self, command_id: UUID, own: str, decided: list[Any], *, actor: str | None) -> None:
         for number, each in enumerate(decided):
             stream, event = (each.stream, each.event) if isinstance(each, Elsewhere) else (own, each)
             assert event_of(event.type, canonical(payload_of(event))) == event
             happened = Happened[Any].model_construct(
                 event_id=uuid5(command_id, f"{stream} {number}"), recorded_at=self.now, event=event
             )
+            self.trail.append(OnRecord(stream, happened, actor))
             self.histories[stream] = (*self.histories.get(stream, ()), happened)
             self.states[stream] = evolve(self.state(stream), happened)
         for stream in {own, *(each.stream for each in decided if isinstance(each, Elsewhere))}:
@@ -170,14 +190,19 @@ class World:
         committee = tuple(each for each in persons.values() if each.seats) if asked.committee else ()
         nominators = {seat.nominator for member in committee for seat in member.seats if seat.nominator}
         committee_round = self.states.get(asked.round_id or "")
+        clusters = [
+            cluster for each in asked.labels_of | nominators if (cluster := self.cluster(each)).registered
+        ]
         return Facts(
             persons={each: persons[each] for each in asked.persons if each in persons},
             committee=committee,
             round=committee_round if isinstance(committee_round, Round) else None,
-            labels={
-                each: self.cluster(each).labels
-                for each in asked.labels_of | nominators
-                if self.cluster(each).registered
+            ad_hoc=self.cluster(asked.case.partition("/")[0]).ad_hoc_due(asked.case.partition("/")[2])
+            if asked.case
+            else None,
+            labels={each.cluster_id: each.labels for each in clusters},
+            organisations={
+                each.cluster_id: Organisation(country=each.country, sector=each.sector) for each in clusters
             },
             namesake=self._namesake(asked.namesake_of),
             calendars=Calendars(),
@@ -254,21 +279,24 @@ class World:
                 return SendNotice(notice_id=debt.debt_id, message_id=f"<{debt.debt_id}@laurel.example>")
             case "make-comparison":
                 return self.comparison(stream.removeprefix(CLUSTER), debt.case_id or "")
+            case "issue-document":
+                return IssueDocument(debt_id=debt.debt_id, document=document(f"{debt.debt_id}"))
             case _:
                 assert_never(debt.effect)
 
     def comparison(self, cluster_id: str, case_id: str) -> MakeComparison:
-        """The benchmark beside the latest complete ones of the other clusters of this world."""
-        own, benchmark = self.cluster(cluster_id), self.case(cluster_id, case_id).benchmark
-        assert benchmark is not None
-        catalogue = scheme().catalogue(benchmark.catalogue)
-        peers, mine = self._peers(cluster_id), results(catalogue, benchmark.values)
+        """The case's own values beside the latest complete benchmarks of the other clusters of this world."""
+        own, case = self.cluster(cluster_id), self.case(cluster_id, case_id)
+        values = case.benchmark.values if case.benchmark else _scores(case)
+        edition = scheme().edition(case.edition)
+        catalogue = scheme().catalogue_of(edition)
+        peers, mine = self._peers(cluster_id), results(catalogue, values)
         groups: dict[Group, list[PeerBenchmark]] = {
             "sector": [peer for peer in peers if peer.sector == own.sector],
             "country": [peer for peer in peers if peer.country == own.country],
             "europe": [peer for peer in peers if peer.country in EUROPE],
         }
-        smallest = scheme().on(benchmark.interview_on).comparison.smallest_group.value
+        smallest = edition.comparison.smallest_group.value
         return MakeComparison(
             case_id=case_id,
             dimensions=mine,
@@ -283,6 +311,12 @@ class World:
     def refolded(self) -> dict[str, State]:
         """Every state folded from its history alone."""
         return {stream: fold(blank(stream), history) for stream, history in self.histories.items()}
+
+
+def _scores(case: Case) -> Mapping[str, int]:
+    """What a case without a benchmark has of its own."""
+    assert case.result is not None
+    return case.result.scores
 
 
 def _as_peer(cluster: Cluster) -> PeerBenchmark | None:

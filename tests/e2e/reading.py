@@ -26,15 +26,34 @@ _TERM = {
 }
 _FACTS: dict[str, dict[str, str]] = {
     "ClusterRegistered": {"name": "name", "country": "country"},
+    "CarrierChanged": {"carrier": "carrier"},
     "LabelImported": {"level": "level", "until": "term.last_day.day"},
     "ManagerChanged": {"managers": "managers"},
     "ApplicationSubmitted": {"level": "level", "kind": "kind", "edition": "edition", "on": "opened_on"},
+    "TestFailed": {"missed": "missed", "retry": "retry_from"},
     "TeamProposed": {"experts": "experts"},
-    "TeamAgreed": {"silence": "by_silence"},
+    "TeamAgreed": {"silence": "by_silence", "answers": "answers_due"},
     "EvidenceSubmitted": {"complete": "complete"},
+    "EvidenceQueried": {"subject": "subject", "due": "due_on"},
+    "EvidenceRoundClosed": {"round": "round", "silence": "by_silence"},
+    "EvidenceRoundOpened": {"round": "round", "open": "open_subjects"},
+    "DeskCheckClosed": {"not_evidenced": "not_evidenced"},
+    "AuditScheduled": {"days": "days", "sequence": "sequence", "interval": "interval_months"},
+    "AuditRescheduled": {"days": "days", "sequence": "sequence"},
+    "AuditDayConducted": {"day": "day", "experts": "experts"},
+    "IndicatorNotValidated": {"indicators": "indicators"},
+    "AuditConducted": {"last_day": "last_day"},
+    "FindingRecorded": {"finding": "finding", "grade": "grade", "indicator": "indicator"},
+    "CorrectionProposed": {"finding": "finding"},
+    "CorrectiveActionProposed": {"finding": "finding", "until": "done_by"},
+    "ActionPlanAccepted": {"finding": "finding", "until": "done_by"},
+    "FindingClosed": {"finding": "finding"},
     "BenchmarkRecorded": {"on": "interview_on", "complete": "complete"},
+    "ScoresSubmitted": {"agreed": "agreed"},
+    "ConsensusReached": {"silence": "by_silence"},
     "ReportDrafted": {"version": "version"},
     "FactsChecked": {"silence": "by_silence"},
+    "ReportSigned": {"version": "version"},
     "ReportFinalised": {"version": "version"},
     "CasePlacedOnAgenda": {"round": "round_id", "members": "members"},
     "MemberRecused": {"member": "member", "rule": "rule"},
@@ -46,32 +65,44 @@ _FACTS: dict[str, dict[str, str]] = {
         "no": "basis.against",
         "on": "decided_on",
     },
+    "DeferralAnswered": {"version": "version"},
+    "DecisionAdjourned": {"entitled": "entitled", "voted": "voted"},
+    "ConflictReported": {"person": "person"},
+    "ConflictResolved": {"person": "person", "resolution": "resolution"},
+    "DecisionConfirmed": {"person": "person"},
+    "DecisionAnnulled": {"person": "person", "reopened": "reopened"},
     "LabelAwarded": _TERM,
     "LabelRenewed": _TERM,
-    "DecisionAdjourned": {"entitled": "entitled", "voted": "voted"},
+    "LabelSuperseded": {"level": "level", "by": "by"},
+    "LabelAnnulled": {"level": "level", "term": "term"},
+    "LabelExpired": {"level": "level", "term": "term", "renewable_until": "renewable_until"},
     "DeadlineWarned": {"limit": "limit"},
     "DeadlinePassed": {"limit": "limit"},
+    "DeadlineEscalated": {"limit": "limit"},
 }
+# Which of two letters, or of two documents, is ready first is nobody's promise.
+TOLD_ELSEWHERE = frozenset(
+    {"NoticeSent", "ReportDraftIssued", "ReportIssued", "ReportReleased", "CertificateIssued"}
+)
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _DEADLINE = re.compile(r"(today.*?)\+(\d+)(d|wd) ([A-Z]{2})")
 _UNITS = {"d": "days", "wd": "working days"}
 
 
 def trail_of(events: list[StoredEvent]) -> tuple[str, ...]:
-    """Who did what, and the facts that matter; letters sent are told by the mails."""
-    return tuple(_line(event) for event in events if event.type != "NoticeSent")
+    """Who did what, and the facts that matter; letters and documents are told by themselves."""
+    return tuple(line_of(event) for event in events if event.type not in TOLD_ELSEWHERE)
 
 
 def mails_of(received: list[EmailMessage]) -> list[Mail]:
-    return _sorted(
-        [
-            Mail(
-                to=str(mail["Delivered-To"]),
-                language=str(mail["Content-Language"]),
-                subject=str(mail["Subject"]).strip(),
-            )
-            for mail in received
-        ]
+    return _sorted([mail_of(mail) for mail in received])
+
+
+def mail_of(received: EmailMessage) -> Mail:
+    return Mail(
+        to=str(received["Delivered-To"]),
+        language=str(received["Content-Language"]),
+        subject=str(received["Subject"]).strip(),
     )
 
 
@@ -87,6 +118,11 @@ def expected_lines(lines: tuple[str, ...], today: date) -> tuple[str, ...]:
     return tuple(_filled(line, today, None) for line in lines)
 
 
+def expected_text(text: str, today: date, language: str) -> str:
+    """The text with its days written out in its language."""
+    return _filled(text, today, language)
+
+
 def register_of(rows: list[RegisterRow]) -> tuple[str, ...]:
     """The register's lines, in its order."""
     return tuple(
@@ -94,7 +130,8 @@ def register_of(rows: list[RegisterRow]) -> tuple[str, ...]:
     )
 
 
-def _line(event: StoredEvent) -> str:
+def line_of(event: StoredEvent) -> str:
+    """Who did what, and the facts that matter."""
     happened = event_of(event.type, event.payload)
     facts = {name: _fact(happened, path) for name, path in _FACTS.get(event.type, {}).items()}
     told = [f"{name}={fact}" for name, fact in facts.items() if fact]
@@ -109,7 +146,7 @@ def _fact(happened: object, path: str) -> str:
         case bool():
             return "yes" if value else "no"
         case tuple():
-            return ",".join(value)
+            return ",".join(map(str, value))
         case None:
             return ""
         case _:

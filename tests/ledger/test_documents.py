@@ -33,6 +33,14 @@ async def test_a_document_is_found_under_the_hash_of_its_content(documents: Docu
     assert await documents.get(REPORT_ID.sha256) == REPORT
 
 
+async def test_the_size_is_told_without_reading_and_none_is_of_what_is_not_there(
+    documents: Documents,
+) -> None:
+    stored = await documents.put(REPORT)
+    assert await documents.size(stored.sha256) == len(REPORT)
+    assert await documents.size("0" * 64) is None
+
+
 async def test_a_document_may_come_in_chunks(documents: Documents) -> None:
     assert await documents.put(chunks(REPORT[:7], b"", REPORT[7:])) == REPORT_ID
     assert await documents.get(REPORT_ID.sha256) == REPORT

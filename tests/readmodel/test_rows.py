@@ -7,16 +7,19 @@ from typing import Any
 import asyncpg
 import pytest
 
+from domain.cluster.commands.review import ReportConflict
 from readmodel.inquiries import clusters, inbox
 from readmodel.making import ensure_rows, rows_are_current
 from readmodel.register import register
+from readmodel.replacing import replace_rows
 from tests.activities.scoring.test_comparing import everywhere
+from tests.domain.cast import AURORA, CARL, ESTHER, MAX, MONA, MONDAY, VERA, labelled
 from tests.recorder import recorder
 from tests.servers import Database
 
 pytestmark = pytest.mark.postgres
 
-TABLES = ("clusters", "cases", "tasks", "benchmarks", "rounds", "persons")
+TABLES = ("clusters", "cases", "tasks", "benchmarks", "results", "rounds", "persons")
 
 
 async def test_rows_made_anew_equal_those_kept_with_each_append(database: Database) -> None:
@@ -79,9 +82,16 @@ async def test_the_inbox_puts_overdue_tasks_first(database: Database) -> None:
             office.at += timedelta(days=7)
         async with office.pool.acquire() as connection:
             rows = await inbox(connection, office.at + timedelta(days=3))
+            listed = await clusters(connection, office.at.date(), office.at + timedelta(days=3))
     assert [(row.cluster_id, row.task, row.overdue) for row in rows] == [
         ("early", "decide-eligibility", True),
         ("late", "decide-eligibility", False),
+    ]
+    assert {row.commands for row in rows} == {("AcceptApplication", "DeclineApplication")}
+    due = {row.cluster_id: row.due_at for row in rows}
+    assert [(row.cluster_id, row.due_at, row.overdue) for row in listed] == [
+        ("early", due["early"], True),
+        ("late", due["late"], False),
     ]
 
 
@@ -97,6 +107,38 @@ async def test_an_operators_inbox_holds_the_secretariats_tasks(database: Databas
             with pytest.raises(LookupError, match="nobody"):
                 await inbox(connection, office.at, person="nobody")
     assert ([row.task for row in of_operator], of_manager) == (["decide-eligibility"], [])
+
+
+async def test_a_review_of_a_decision_is_in_the_inbox_of_each_member_but_the_reported_one(
+    database: Database,
+) -> None:
+    world = labelled(MONDAY).pay()
+    tie = ReportConflict(case_id="bronze-1", person=VERA, reason="They sat on one board.")
+    world.does(VERA, tie, on=AURORA)
+    async with recorder(database) as office, office.pool.acquire() as connection:
+        for stream in (AURORA, *(f"person-{each}" for each in (CARL, VERA, MAX, MONA))):
+            await replace_rows(connection, world.state(stream))
+        found = {
+            each: [row.task for row in await inbox(connection, office.at, person=each)]
+            for each in (CARL, VERA, MAX, MONA)
+        }
+    assert found == {CARL: ["review-decision"], VERA: [], MAX: ["review-decision"], MONA: ["review-decision"]}
+
+
+async def test_a_review_for_which_nobody_is_named_is_in_every_seated_members_inbox(
+    database: Database,
+) -> None:
+    world = labelled(MONDAY).pay()
+    tie = ReportConflict(case_id="bronze-1", person=VERA, reason="They sat on one board.")
+    cluster = world.does(VERA, tie, on=AURORA).cluster("aurora")
+    alone = cluster.with_case(cluster.cases[0].model_copy(update={"members": (VERA,)}))
+    async with recorder(database) as office, office.pool.acquire() as connection:
+        for state in (alone, world.person(CARL), world.person(ESTHER)):
+            await replace_rows(connection, state)
+        found = [
+            [row.task for row in await inbox(connection, office.at, person=each)] for each in (CARL, ESTHER)
+        ]
+    assert found == [["review-decision"], []]
 
 
 async def test_the_register_shows_fields_for_the_public_only(database: Database) -> None:
@@ -118,7 +160,7 @@ async def test_the_register_shows_fields_for_the_public_only(database: Database)
         async with office.pool.acquire() as connection:
             listed = await register(connection, office.at.date())
             in_grace = await register(connection, date(2028, 1, 15))
-            statuses = (await clusters(connection, office.at.date()))[0].statuses
+            statuses = (await clusters(connection, office.at.date(), office.at))[0].statuses
     assert [row.model_dump(mode="json") for row in listed] == [
         {
             "name": "Imported Demo",

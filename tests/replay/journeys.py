@@ -13,6 +13,8 @@ from workflows.sandbox import sandbox
 
 FOLDER = Path(__file__).parent / "histories"
 PAYLOAD_KEY = "bm90IGEgc2VjcmV0OiBvZiByZWNvcmRlZCBydW5zLiA"
+# Of the journeys of years, those that are recorded.
+OF_YEARS = ("gold-late-knowledge", "silver-award-and-renewal")
 JOURNEYS = tuple(sorted(file.stem for file in FOLDER.glob("*.json")))
 
 

@@ -14,10 +14,12 @@ import orjson
 from console.journeys.acts import acts_of_file
 from console.journeys.installation import reached
 from console.journeys.playing import play
-from domain.cluster.state import Stage
+from domain.cluster.case import Stage
+from tests.e2e.years import FOLDER as YEARS
+from tests.e2e.years import Journey, first_day, played
 from tests.engine import Engine, running
 from tests.histories import runs_of
-from tests.replay.journeys import FOLDER, PAYLOAD_KEY
+from tests.replay.journeys import FOLDER, OF_YEARS, PAYLOAD_KEY
 from tests.scene import AURORA, Scene, people
 from tests.simulation import MONDAY, Simulation, nine, simulated
 
@@ -38,6 +40,16 @@ async def told(engine: Engine, file: Path) -> None:
         (decided_in,) = {act.stream for act in acts if act.command and act.command["type"] == "OpenRound"}
         await engine.until_paid(decided_in)
         await _keep(engine, "committee-round", decided_in)
+
+
+async def years() -> None:
+    """Gold with a decision annulled and taken anew, and Silver after Bronze: told in files."""
+    journeys = tuple(Journey.of(YEARS / f"{name}.toml") for name in OF_YEARS)
+    with tempfile.TemporaryDirectory() as data:
+        async with simulated(Path(data), begins=first_day(journeys)) as simulation:
+            await played(simulation, journeys)
+            for journey in journeys:
+                await _keep(simulation, journey.name, journey.cluster)
 
 
 async def abandonment(simulation: Simulation) -> None:
@@ -85,6 +97,7 @@ async def main() -> None:
         with tempfile.TemporaryDirectory() as data:
             async with simulated(Path(data)) as simulation:
                 await journey(simulation)
+    await years()
 
 
 if __name__ == "__main__":

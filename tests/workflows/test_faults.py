@@ -14,7 +14,7 @@ import pytest
 
 from console.embedded.stack import DATABASE
 from console.gateway import Faulted
-from domain.cluster.state import Stage
+from domain.cluster.case import Stage
 from tests.engine import Engine, running
 from tests.scene import AURORA, CLARA, PROFILE, Scene, people, register
 from tests.simulation import MONDAY, nine, simulated

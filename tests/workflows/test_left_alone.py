@@ -9,7 +9,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from domain.cluster.state import Stage
+from domain.cluster.case import Stage
 from domain.streams import standing
 from ledger.reading import StoredEvent
 from tests.histories import runs_of
@@ -63,7 +63,7 @@ LEFT_AT = {
 """,
     Stage.FACT_CHECK: """
 2030-03-07 08:00 DeadlineWarned fact_check: deadline-near to clara-manager
-2030-03-11 23:00 FactsChecked
+2030-03-11 23:00 FactsChecked: facts-checked to emil-expert
 2030-04-01 07:00 DeadlineWarned final_report: deadline-near to emil-expert
 2030-04-08 22:00 DeadlineEscalated final_report: deadline-passed to emil-expert, deadline-escalated to secretariat
 """,
@@ -85,6 +85,8 @@ deadline-near to mona-member
 2030-04-25 22:00 DeadlineEscalated adjournment: deadline-escalated to secretariat
 """,
 }
+# What pays a debt is recorded whenever it is done, beside the path.
+PAID = frozenset({"NoticeSent", "ReportDraftIssued", "ReportIssued", "ReportReleased", "CertificateIssued"})
 AWARDED = """
 2032-03-31 22:00 LabelExpired: label-expired to clara-manager
 2033-03-31 22:00 LabelLapsed: label-lapsed to clara-manager
@@ -92,8 +94,8 @@ AWARDED = """
 
 
 def told(events: list[StoredEvent]) -> str:
-    """The events in lines, but for the records of letters sent."""
-    return "".join(f"\n{_line(event)}" for event in events if event.type != "NoticeSent") + "\n"
+    """The events in lines, but for the records of letters sent and documents issued."""
+    return "".join(f"\n{_line(event)}" for event in events if event.type not in PAID) + "\n"
 
 
 def _line(event: StoredEvent) -> str:

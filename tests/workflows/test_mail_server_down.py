@@ -6,7 +6,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from domain.cluster.state import Stage
+from domain.cluster.case import Stage
 from tests.engine import Engine
 from tests.scene import AURORA, CLARA, Scene, people
 from tests.simulation import MONDAY, nine, simulated

@@ -39,10 +39,14 @@ LETTERS = [
     ("team-agreed", CLARA),
     ("interview-due", EMIL),
     ("report-drafted", CLARA),
+    ("facts-checked", EMIL),
     ("report-final", CLARA),
     *[("agenda-placed", member) for member in COMMITTEE],
     ("label-awarded", CLARA),
+    ("report-released", CLARA),
+    ("certificate-issued", CLARA),
 ]
+DOCUMENTS = ["CertificateIssued", "ReportDraftIssued", "ReportIssued", "ReportReleased"]
 
 
 async def test_a_case_walks_to_its_label_though_nothing_is_cached(
@@ -58,6 +62,9 @@ async def test_a_case_walks_to_its_label_though_nothing_is_cached(
         await scene.walk(None)
         await engine.submit(ROUND, OLGA, "CloseRound")
         await engine.until_paid(AURORA, ROUND)
-        assert [type_ for type_ in await engine.trail(AURORA) if type_ != "NoticeSent"] == PATH
+        trail = [type_ for type_ in await engine.trail(AURORA) if type_ != "NoticeSent"]
+        # Documents are issued beside the path, whenever they are done.
+        assert [type_ for type_ in trail if type_ not in DOCUMENTS] == PATH
+        assert sorted(type_ for type_ in trail if type_ in DOCUMENTS) == DOCUMENTS
         assert sorted(await engine.letters(AURORA)) == sorted(LETTERS)
         assert await engine.incidents() == []

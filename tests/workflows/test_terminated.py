@@ -7,7 +7,7 @@ import pytest
 from temporalio.client import WorkflowExecutionStatus
 
 from console.embedded.stack import to_end
-from domain.cluster.state import Stage
+from domain.cluster.case import Stage
 from domain.rejected import Rejected
 from tests.engine import running
 from tests.scene import AURORA, CLARA, Scene, people, register

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from domain.cluster.commands.shared import CaseCommand
-from domain.frozen import Frozen
+from domain.frozen import Flag, Frozen
 from domain.levels import Kind, Level
 from domain.sealed import FreeText
 
@@ -14,7 +14,7 @@ class SubmitApplication(Frozen):
     """Opens a case. The edition in force that day binds procedure, indicators and limits (R19)."""
 
     type: Literal["SubmitApplication"] = "SubmitApplication"
-    level: Literal[Level.BRONZE]
+    level: Level
     kind: Kind
     what_changed: FreeText | None = Field(default=None, description="asked after a refusal (R42)")
 
@@ -23,7 +23,7 @@ class AcceptApplication(CaseCommand):
     """Finds the applicant eligible. Each criterion of the edition is answered."""
 
     type: Literal["AcceptApplication"] = "AcceptApplication"
-    criteria: dict[str, bool]
+    criteria: dict[str, Flag]
     waived: tuple[str, ...] = Field(
         default=(), description="criteria waived for a nationally recognised cluster"
     )
@@ -41,7 +41,7 @@ class RecheckEligibility(CaseCommand):
     """Judges eligibility again after the profile or the edition in force changed (R19)."""
 
     type: Literal["RecheckEligibility"] = "RecheckEligibility"
-    criteria: dict[str, bool]
+    criteria: dict[str, Flag]
     waived: tuple[str, ...] = ()
 
 
@@ -64,6 +64,19 @@ class WithdrawApplication(CaseCommand):
     reason: FreeText | None = None
 
 
+class ConvertToFirstTime(CaseCommand):
+    """Makes a renewal that missed its grace a first case; the applicant consents beforehand (R12)."""
+
+    type: Literal["ConvertToFirstTime"] = "ConvertToFirstTime"
+
+
+class MoveCaseToEdition(CaseCommand):
+    """Lets a case follow the edition now in force; the applicant consents beforehand (R19)."""
+
+    type: Literal["MoveCaseToEdition"] = "MoveCaseToEdition"
+    edition: str
+
+
 ApplicationCommand = (
     SubmitApplication
     | AcceptApplication
@@ -72,4 +85,6 @@ ApplicationCommand = (
     | OfferAgreement
     | SignAgreement
     | WithdrawApplication
+    | ConvertToFirstTime
+    | MoveCaseToEdition
 )

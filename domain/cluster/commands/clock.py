@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from domain.cluster.commands.shared import CaseCommand
 from domain.frozen import Frozen
 from domain.levels import Level
@@ -14,6 +16,7 @@ class ExtendDeadline(CaseCommand):
 
     type: Literal["ExtendDeadline"] = "ExtendDeadline"
     limit: str
+    subject: str = Field(default="", description="the person or finding, where several limits of a name run")
     until_on: date
     reason: FreeText
 
@@ -24,6 +27,7 @@ class PassDeadline(Frozen):
     type: Literal["PassDeadline"] = "PassDeadline"
     case_id: str | None = None
     limit: str
+    subject: str = ""
 
 
 class PassExpiry(Frozen):

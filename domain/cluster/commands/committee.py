@@ -5,15 +5,19 @@ from typing import Literal
 from pydantic import Field
 
 from domain.cluster.commands.shared import CaseCommand
-from domain.cluster.events.committee import Vote
+from domain.cluster.events.committee import Outcome, Vote
 from domain.cluster.events.shared import RoundId
 from domain.edition import RuleKey
+from domain.frozen import Flag, Whole
 from domain.person.commands import PersonId
 from domain.sealed import FreeText
 
 
 class PlaceOnAgenda(CaseCommand):
-    """Places a case with a final report on a round's agenda; members tied to it are recused at once."""
+    """Places a case with a final report on a round's agenda; members tied to it are recused at once.
+
+    Where too few members may take part, the case is adjourned instead (R30).
+    """
 
     type: Literal["PlaceOnAgenda"] = "PlaceOnAgenda"
     round_id: RoundId
@@ -32,17 +36,21 @@ class CastVote(CaseCommand):
 
     type: Literal["CastVote"] = "CastVote"
     vote: Vote
-    report_version: int
+    report_version: Whole
     reason: FreeText | None = None
 
 
 class TakeDecision(CaseCommand):
-    """States the certification decision the votes carry, with reasons."""
+    """States the certification decision the votes carry, with reasons; a deferral's reason is its question."""
 
     type: Literal["TakeDecision"] = "TakeDecision"
-    outcome: Literal["award", "refuse"]
+    outcome: Outcome
     rule: RuleKey | None = Field(default=None, description="the rule a refusal rests on")
     reason: FreeText
+    new_audit: Flag = Field(default=False, description="with a deferral: the case is audited again (R31)")
+    audit_stands: Flag | None = Field(
+        default=None, description="asked when an expert was replaced after the audit: it counts nevertheless"
+    )
 
 
 class AdjournDecision(CaseCommand):
@@ -52,4 +60,11 @@ class AdjournDecision(CaseCommand):
     reason: FreeText
 
 
-CommitteeCommand = PlaceOnAgenda | RecuseMember | CastVote | TakeDecision | AdjournDecision
+class AnswerDeferral(CaseCommand):
+    """The lead answers the committee's question; the report has a new version."""
+
+    type: Literal["AnswerDeferral"] = "AnswerDeferral"
+    answer: FreeText
+
+
+CommitteeCommand = PlaceOnAgenda | RecuseMember | CastVote | TakeDecision | AdjournDecision | AnswerDeferral

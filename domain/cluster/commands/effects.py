@@ -50,5 +50,13 @@ class MakeComparison(Frozen):
     portfolio_position: int
 
 
+class IssueDocument(Frozen):
+    """The engine: a document that was owed is rendered and stored under its hash."""
+
+    type: Literal["IssueDocument"] = "IssueDocument"
+    debt_id: UUID
+    document: str
+
+
 NoticeCommand = SendNotice | FailNotice | RetryEffect | SkipEffect
-EffectCommand = SendNotice | FailNotice | MakeComparison
+EffectCommand = SendNotice | FailNotice | MakeComparison | IssueDocument

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from domain.cluster.events.shared import Profile
-from domain.frozen import Frozen
+from domain.frozen import Frozen, Whole
 from domain.levels import Kind, Level
 from domain.person.commands import Country, PersonId
 from domain.terms import Interval
@@ -26,8 +26,8 @@ class RegisterCluster(Frozen):
     region: str = ""
     sector: str = ""
     website: str = ""
-    founded: int | None = Field(default=None, ge=1800, le=2200)
-    members: int | None = Field(default=None, ge=0)
+    founded: Whole | None = Field(default=None, ge=1800, le=2200)
+    members: Whole | None = Field(default=None, ge=0)
     profile: Profile | None = None
 
 
@@ -38,6 +38,20 @@ class UpdateProfile(Frozen):
     profile: Profile
     carrier: Line | None = None
     website: str | None = None
+
+
+class RenameCluster(Frozen):
+    """Gives the cluster another name, unique within its country."""
+
+    type: Literal["RenameCluster"] = "RenameCluster"
+    name: Line
+
+
+class ChangeCarrier(Frozen):
+    """Names another legal carrier."""
+
+    type: Literal["ChangeCarrier"] = "ChangeCarrier"
+    carrier: Line
 
 
 class ChangeManager(Frozen):
@@ -61,8 +75,8 @@ class ImportLabel(Frozen):
     sector: str = ""
     carrier: str = ""
     language: Language = "en"
-    founded: int | None = Field(default=None, ge=1800, le=2200)
-    members: int | None = Field(default=None, ge=0)
+    founded: Whole | None = Field(default=None, ge=1800, le=2200)
+    members: Whole | None = Field(default=None, ge=0)
     level: Level
     kind: Kind
     assessed: Interval = Interval.unknown()
@@ -73,4 +87,6 @@ class ImportLabel(Frozen):
     row_key: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
-OrganisationCommand = RegisterCluster | UpdateProfile | ChangeManager | ImportLabel
+OrganisationCommand = (
+    RegisterCluster | UpdateProfile | RenameCluster | ChangeCarrier | ChangeManager | ImportLabel
+)

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from domain.cluster.commands.shared import CaseCommand
+from domain.frozen import Flag
 from domain.person.commands import PersonId
 from domain.sealed import FreeText
 
@@ -21,7 +22,7 @@ class AcceptAssignment(CaseCommand):
     """The invited expert declares to be free of conflicts, and accepts."""
 
     type: Literal["AcceptAssignment"] = "AcceptAssignment"
-    free_of_conflicts: bool
+    free_of_conflicts: Flag
 
 
 class DeclineAssignment(CaseCommand):

@@ -1,15 +1,36 @@
 """Every event of a cluster's stream, as one closed union."""
 
 from domain.cluster.events.application import ApplicationEvent
+from domain.cluster.events.approvals import ApprovalEvent
 from domain.cluster.events.assessment import AssessmentEvent
+from domain.cluster.events.audit import AuditEvent
+from domain.cluster.events.benchmark_test import TestEvent
 from domain.cluster.events.clock import ClockEvent
 from domain.cluster.events.committee import CommitteeEvent
+from domain.cluster.events.documents import DocumentEvent
 from domain.cluster.events.effects import EffectEvent
+from domain.cluster.events.evidence import EvidenceEvent
+from domain.cluster.events.findings import FindingEvent
 from domain.cluster.events.label import LabelEvent
 from domain.cluster.events.organisation import OrganisationEvent
+from domain.cluster.events.review import ReviewEvent
+from domain.cluster.events.scores import ScoreEvent
 from domain.cluster.events.team import TeamEvent
 
-CaseHistoryEvent = ApplicationEvent | TeamEvent | AssessmentEvent | CommitteeEvent | ClockEvent
-ClusterStreamEvent = OrganisationEvent | CaseHistoryEvent | LabelEvent | EffectEvent
+CaseHistoryEvent = (
+    ApplicationEvent
+    | TestEvent
+    | ApprovalEvent
+    | TeamEvent
+    | EvidenceEvent
+    | AuditEvent
+    | FindingEvent
+    | ScoreEvent
+    | AssessmentEvent
+    | CommitteeEvent
+    | ReviewEvent
+    | ClockEvent
+)
+ClusterStreamEvent = OrganisationEvent | CaseHistoryEvent | LabelEvent | DocumentEvent | EffectEvent
 
 __all__ = ["CaseHistoryEvent", "ClusterStreamEvent"]

@@ -20,13 +20,17 @@ class ApplicationSubmitted(CaseEvent):
 
 
 class ApplicationAccepted(CaseEvent):
-    """Every criterion of eligibility is met or waived, under `edition` and the profile at that version."""
+    """Every criterion of eligibility is met or waived, under `edition` and the profile at that version.
+
+    `test_due`: the procedure's free benchmark test comes next (R4); otherwise the offer.
+    """
 
     type: Literal["ApplicationAccepted"] = "ApplicationAccepted"
     edition: str
     profile_version: int
     criteria: dict[str, bool]
     waived: tuple[str, ...] = ()
+    test_due: bool = False
 
 
 class ApplicationDeclined(CaseEvent):
@@ -86,6 +90,23 @@ class RenewalOutOfTime(CaseEvent):
     grace_until: date
 
 
+class CaseConverted(CaseEvent):
+    """A renewal that was not assessed in time goes on as a first case, with the applicant's consent (R12).
+
+    `visit_cancelled`: a visit was planned, as long as a renewal's; a first case's is planned anew.
+    """
+
+    type: Literal["CaseConverted"] = "CaseConverted"
+    visit_cancelled: bool = False
+
+
+class CaseMovedToEdition(CaseEvent):
+    """The case follows another edition's procedure, indicators and limits from here, with consent (R19)."""
+
+    type: Literal["CaseMovedToEdition"] = "CaseMovedToEdition"
+    edition: str
+
+
 ApplicationEvent = (
     ApplicationSubmitted
     | ApplicationAccepted
@@ -98,4 +119,6 @@ ApplicationEvent = (
     | ApplicationWithdrawn
     | CaseAbandoned
     | RenewalOutOfTime
+    | CaseConverted
+    | CaseMovedToEdition
 )

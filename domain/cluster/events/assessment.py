@@ -1,19 +1,14 @@
-"""What happened from the applicant's documents over the benchmark interview to the final report."""
+"""What happened from the benchmark interview over its comparison to the final report."""
 
 from datetime import date
 from typing import Literal
 
-from domain.cluster.events.shared import CaseEvent, EvidenceItem
+from pydantic import Field
+
+from domain.cluster.events.shared import CaseEvent, DocumentHash, Recommendation
+from domain.frozen import Frozen
 from domain.scoring import DimensionResult, GroupComparison
 from domain.sealed import Commitment
-
-
-class EvidenceSubmitted(CaseEvent):
-    """Documents came in. `complete`: all the procedure asks for is there."""
-
-    type: Literal["EvidenceSubmitted"] = "EvidenceSubmitted"
-    items: tuple[EvidenceItem, ...]
-    complete: bool
 
 
 class BenchmarkRecorded(CaseEvent):
@@ -38,10 +33,16 @@ class ComparisonMade(CaseEvent):
 
 
 class ReportDrafted(CaseEvent):
+    """A draft with its recommendations, one by one in `recommended`.
+
+    Reports of the first Bronze cases held them as one text, `recommendations`.
+    """
+
     type: Literal["ReportDrafted"] = "ReportDrafted"
     version: int
     summary: Commitment
     recommendations: Commitment | None = None
+    recommended: tuple[Recommendation, ...] = ()
 
 
 class FactsChecked(CaseEvent):
@@ -50,13 +51,34 @@ class FactsChecked(CaseEvent):
     remarks: Commitment | None = None
 
 
+class ReportSigned(CaseEvent):
+    """An expert other than the lead signed the report of this version."""
+
+    type: Literal["ReportSigned"] = "ReportSigned"
+    expert: str
+    version: int
+
+
+class Dossier(Frozen):
+    """What is frozen with a final report, by event id and document hash: what the committee decides on."""
+
+    result: str | None = None
+    benchmark: str | None = None
+    audit: str | None = None
+    documents: tuple[DocumentHash, ...] = ()
+    findings: dict[str, str] = Field(default_factory=dict)
+    signed_by: tuple[str, ...] = ()
+    marked_scores: tuple[str, ...] = ()
+
+
 class ReportFinalised(CaseEvent):
     """The report is final and the dossier frozen; votes name this version."""
 
     type: Literal["ReportFinalised"] = "ReportFinalised"
     version: int
+    dossier: Dossier | None = None
 
 
 AssessmentEvent = (
-    EvidenceSubmitted | BenchmarkRecorded | ComparisonMade | ReportDrafted | FactsChecked | ReportFinalised
+    BenchmarkRecorded | ComparisonMade | ReportDrafted | FactsChecked | ReportSigned | ReportFinalised
 )

@@ -13,6 +13,7 @@ class DeadlineWarned(ClusterEvent):
     type: Literal["DeadlineWarned"] = "DeadlineWarned"
     case_id: str | None = None
     limit: str
+    subject: str = ""
     moments: int
 
 
@@ -22,6 +23,7 @@ class DeadlinePassed(ClusterEvent):
     type: Literal["DeadlinePassed"] = "DeadlinePassed"
     case_id: str | None = None
     limit: str
+    subject: str = ""
     moments: int
 
 
@@ -29,6 +31,7 @@ class DeadlineEscalated(ClusterEvent):
     type: Literal["DeadlineEscalated"] = "DeadlineEscalated"
     case_id: str | None = None
     limit: str
+    subject: str = ""
     moments: int
 
 
@@ -38,6 +41,7 @@ class DeadlineExtended(ClusterEvent):
     type: Literal["DeadlineExtended"] = "DeadlineExtended"
     case_id: str
     limit: str
+    subject: str = ""
     last_day: date
     due_at: datetime
     warn_at: tuple[datetime, ...]

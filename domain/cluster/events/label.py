@@ -44,4 +44,21 @@ class LabelLapsed(ClusterEvent):
     term: int
 
 
-LabelEvent = LabelAwarded | LabelRenewed | LabelExpired | LabelLapsed
+class LabelSuperseded(ClusterEvent):
+    """A lower label sleeps from here, while the higher one is valid (R23). Its own term runs on."""
+
+    type: Literal["LabelSuperseded"] = "LabelSuperseded"
+    level: Level
+    by: Level
+
+
+class LabelAnnulled(ClusterEvent):
+    """A term fell with its annulled decision; `clock` is that of the term before, which counts again."""
+
+    type: Literal["LabelAnnulled"] = "LabelAnnulled"
+    level: Level
+    term: int
+    clock: TermClock | None
+
+
+LabelEvent = LabelAwarded | LabelRenewed | LabelExpired | LabelLapsed | LabelSuperseded | LabelAnnulled

@@ -32,6 +32,22 @@ class ProfileUpdated(ClusterEvent):
     website: str
 
 
+class ClusterRenamed(ClusterEvent):
+    """The cluster has another name; its id stays. Running certificates are issued anew."""
+
+    type: Literal["ClusterRenamed"] = "ClusterRenamed"
+    name: str
+    former_name: str
+
+
+class CarrierChanged(ClusterEvent):
+    """Another legal carrier. Running certificates are issued anew."""
+
+    type: Literal["CarrierChanged"] = "CarrierChanged"
+    carrier: str
+    former_carrier: str
+
+
 class ManagerChanged(ClusterEvent):
     type: Literal["ManagerChanged"] = "ManagerChanged"
     managers: tuple[str, ...]
@@ -52,4 +68,6 @@ class LabelImported(ClusterEvent):
     row_key: str
 
 
-OrganisationEvent = ClusterRegistered | ProfileUpdated | ManagerChanged | LabelImported
+OrganisationEvent = (
+    ClusterRegistered | ProfileUpdated | ClusterRenamed | CarrierChanged | ManagerChanged | LabelImported
+)

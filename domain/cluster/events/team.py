@@ -1,6 +1,7 @@
 """What happened to the team: proposed, accepted, objected to, agreed, replaced."""
 
 from typing import Literal
+from uuid import UUID
 
 from domain.cluster.events.shared import CaseEvent
 from domain.frozen import Frozen
@@ -8,11 +9,15 @@ from domain.sealed import Commitment
 
 
 class IndependenceCheck(Frozen):
-    """What was known of a person's ties when they were judged free of hard conflicts (R32)."""
+    """What was known of a person's ties when they were judged free of hard conflicts (R32).
+
+    `endorsed_by`: the endorsements that let the person take part in spite of a soft one, as events.
+    """
 
     person: str
     person_version: int
     country: str
+    endorsed_by: tuple[UUID, ...] = ()
 
 
 class TeamProposed(CaseEvent):
@@ -52,8 +57,18 @@ class ObjectionLapsed(CaseEvent):
 
 
 class TeamAgreed(CaseEvent):
+    """The team stands. What the procedure asks of the applicant next is recorded with it.
+
+    `areas_due`: how many improvement areas; `answers_due`: the earlier recommendations to answer;
+    `benchmark_due`: a benchmark interview is part of the audit; `evidence_round`: the round that opens.
+    """
+
     type: Literal["TeamAgreed"] = "TeamAgreed"
     by_silence: bool = False
+    areas_due: int = 0
+    answers_due: tuple[str, ...] = ()
+    benchmark_due: bool = False
+    evidence_round: int = 0
 
 
 class TeamMemberReplaced(CaseEvent):

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.calendar import Calendar
+from domain.cluster.case import Case
 from domain.cluster.events.shared import ClusterEvent
-from domain.cluster.state import Case, Cluster
+from domain.cluster.state import Cluster
 from domain.edition import Edition
 from domain.elsewhere import Elsewhere
 from domain.facts import Facts
@@ -78,9 +79,9 @@ class Asked:
         if day > self.today:
             raise Rejected("date-in-future", f"{field} {day} lies in the future.")
 
-    def not_over(self, case: Case, name: LimitName, code: str) -> None:
+    def not_over(self, case: Case, name: LimitName, code: str, subject: str = "") -> None:
         """The limit's end counts from its instant on, even before the clock has noted it."""
-        limit = case.limit(name)
+        limit = case.limit(name, subject)
         if limit is not None and limit.due_at <= self.at:
             raise Rejected(code, f"The time for this was over with {limit.last_day}.")
 

@@ -1,25 +1,32 @@
 """What follows when a moment has come (R27 to R29), and extensions. Overtaken clock commands do nothing."""
 
+from datetime import date, timedelta
 from typing import assert_never
 
+from domain.cluster.case import Case
 from domain.cluster.commands.clock import ClockCommand, ExtendDeadline, PassDeadline, PassExpiry, PassLapse
 from domain.cluster.events.application import CaseAbandoned, OfferLapsed, RenewalOutOfTime
-from domain.cluster.events.assessment import FactsChecked
 from domain.cluster.events.clock import DeadlineEscalated, DeadlineExtended, DeadlinePassed, DeadlineWarned
 from domain.cluster.events.label import LabelExpired, LabelLapsed
-from domain.cluster.events.team import AssignmentLapsed, ObjectionLapsed
 from domain.cluster.rules.asked import Asked, Following
+from domain.cluster.rules.benchmark_test import retry_over
 from domain.cluster.rules.committee import adjourned
-from domain.cluster.rules.team import team_agreed
+from domain.cluster.rules.deferral import deferral_lapsed
+from domain.cluster.rules.evidence import closed_as_it_stands
+from domain.cluster.rules.independence import ties_reported
+from domain.cluster.rules.planning import cancelled
+from domain.cluster.rules.report import facts_checked
+from domain.cluster.rules.scores import lead_scores_stand
+from domain.cluster.rules.team import assignment_lapsed, objection_over
 from domain.cluster.standing import may_expire, may_lapse
-from domain.cluster.state import Case
-from domain.cluster.tasks import task_of_limit
+from domain.cluster.tasks import answered_finding, task_of_limit, who_settles
 from domain.committee import carried, entitled
-from domain.levels import Party
+from domain.levels import Level, Party
 from domain.rejected import Rejected
 from domain.running import ABANDONMENT, Limit
 from domain.secretariat import SECRETARIAT
 from domain.standing import Notice, letters
+from domain.status import IN_TERM, StatusState, status_on
 
 # Not a limit of somebody's work but a right of the label's: it is never extended.
 _NEVER_EXTENDED = frozenset({"late_recording", "voting"})
@@ -29,7 +36,7 @@ def decide(command: ClockCommand | ExtendDeadline, asked: Asked) -> Following:
     """The events that follow; `Rejected` for an extension only."""
     match command:
         case PassDeadline(case_id=case_id):
-            return pass_deadline(command, asked.cluster.still_open(case_id), asked)
+            return pass_deadline(command, asked.cluster.find_case(case_id or ""), asked)
         case PassExpiry():
             return pass_expiry(command, asked)
         case PassLapse():
@@ -42,7 +49,7 @@ def decide(command: ClockCommand | ExtendDeadline, asked: Asked) -> Following:
 
 def pass_deadline(command: PassDeadline, case: Case | None, asked: Asked) -> Following:
     """The events of every moment that has come; after an outage only the latest one writes letters."""
-    limit = case.limit(command.limit) if case else None
+    limit = case.limit(command.limit, command.subject) if case else None
     if case is None or limit is None:
         return []
     reached = limit.reached(asked.at)
@@ -53,9 +60,10 @@ def pass_deadline(command: PassDeadline, case: Case | None, asked: Asked) -> Fol
         return [_warned(limit, moments, case, asked)]
     if "due" in reached and (events := _consequence(limit, case, asked)):
         return events
+    ties = ties_reported(case, asked) if "due" in reached and limit.name == "consensus" else []
     if reached[-1] == "escalation":
-        return [_escalated(limit, moments, case, asked)]
-    return [_passed(limit, moments, case, asked)]
+        return [_escalated(limit, moments, case, asked), *ties]
+    return [_passed(limit, moments, case, asked), *ties]
 
 
 def _consequence(limit: Limit, case: Case, asked: Asked) -> Following:
@@ -72,13 +80,19 @@ def _consequence(limit: Limit, case: Case, asked: Asked) -> Following:
         case "late_recording":
             return _out_of_time(case, asked)
         case "assignment":
-            return _assignment_lapsed(case, asked)
+            return assignment_lapsed(case, asked, limit.subject)
         case "objection":
-            if all(assignment.accepted for assignment in case.team):
-                return [team_agreed(case, asked, by_silence=True)]
-            return [ObjectionLapsed(case_id=case.case_id)]
+            return objection_over(case, asked)
+        case "test_retry":
+            return retry_over(case, asked)
+        case "evidence_round":
+            return closed_as_it_stands(case, asked)
+        case "consensus":
+            return lead_scores_stand(case, asked)
+        case "deferral":
+            return deferral_lapsed(case, asked)
         case "fact_check":
-            return [FactsChecked(case_id=case.case_id, by_silence=True)]
+            return [facts_checked(case, by_silence=True)]
         case "voting":
             return _adjourned_without_quorum(case, asked)
         case _:
@@ -92,24 +106,14 @@ def _all_concerned(notice: str, case: Case, asked: Asked) -> tuple[Notice, ...]:
     return (*asked.to_managers(notice, level=case.level), *told)
 
 
-def _out_of_time(case: Case, asked: Asked) -> list[RenewalOutOfTime]:
+def _out_of_time(case: Case, asked: Asked) -> Following:
     term = asked.cluster.latest_term(case.level)
-    if term is None or term.grace_until is None:
+    if term is None or term.grace_until is None or asked.cluster.assessed_in_time(case):
         return []
-    notices = _all_concerned("renewal-out-of-time", case, asked)
-    return [RenewalOutOfTime(case_id=case.case_id, grace_until=term.grace_until, notices=notices)]
-
-
-def _assignment_lapsed(case: Case, asked: Asked) -> list[AssignmentLapsed]:
-    silent = next(assignment.person for assignment in case.team if not assignment.accepted)
-    return [
-        AssignmentLapsed(
-            case_id=case.case_id,
-            expert=silent,
-            limits=(asked.limit("team", asked.edition(case)),),
-            notices=letters((silent,), "assignment-ended", level=case.level),
-        )
-    ]
+    called_off = cancelled(case, asked)
+    notices = (*_all_concerned("renewal-out-of-time", case, asked), *called_off.notices)
+    closed = RenewalOutOfTime(case_id=case.case_id, grace_until=term.grace_until, notices=notices)
+    return [closed, *called_off.released]
 
 
 def _adjourned_without_quorum(case: Case, asked: Asked) -> Following:
@@ -124,33 +128,45 @@ def _warned(limit: Limit, moments: int, case: Case, asked: Asked) -> DeadlineWar
         notices = asked.to_managers("abandonment-warned", level=case.level, due_on=limit.last_day.isoformat())
     else:
         notices = _about(limit, "deadline-near", _who_must_act(limit, case, asked), case)
-    return DeadlineWarned(case_id=case.case_id, limit=limit.name, moments=moments, notices=notices)
+    return DeadlineWarned(
+        case_id=case.case_id, limit=limit.name, subject=limit.subject, moments=moments, notices=notices
+    )
 
 
 def _passed(limit: Limit, moments: int, case: Case, asked: Asked) -> DeadlinePassed:
     recipients = dict.fromkeys((*_who_must_act(limit, case, asked), SECRETARIAT))
     notices = _about(limit, "deadline-passed", tuple(recipients), case)
-    return DeadlinePassed(case_id=case.case_id, limit=limit.name, moments=moments, notices=notices)
+    return DeadlinePassed(
+        case_id=case.case_id, limit=limit.name, subject=limit.subject, moments=moments, notices=notices
+    )
 
 
 def _escalated(limit: Limit, moments: int, case: Case, asked: Asked) -> DeadlineEscalated:
     notices = _about(limit, "deadline-escalated", (SECRETARIAT,), case)
     if limit.escalate_at == limit.due_at:  # whoever must act has not heard yet that the time is over
         notices = (*_about(limit, "deadline-passed", _who_must_act(limit, case, asked), case), *notices)
-    return DeadlineEscalated(case_id=case.case_id, limit=limit.name, moments=moments, notices=notices)
+    return DeadlineEscalated(
+        case_id=case.case_id, limit=limit.name, subject=limit.subject, moments=moments, notices=notices
+    )
 
 
 def _about(limit: Limit, notice: str, recipients: tuple[str, ...], case: Case) -> tuple[Notice, ...]:
-    task, due_on = task_of_limit(limit.name), limit.last_day.isoformat()
+    task, due_on = task_of_limit(limit, case), limit.last_day.isoformat()
     return letters(recipients, notice, level=case.level, task=task, due_on=due_on)
 
 
 def _who_must_act(limit: Limit, case: Case, asked: Asked) -> tuple[str, ...]:
+    if finding := answered_finding(limit, case):
+        return who_settles(finding, case) or (SECRETARIAT,)
     match limit.party:
         case Party.APPLICANT:
             return asked.cluster.managers
+        case Party.EXPERT if limit.name == "scores":
+            # Early records name no expert in the limit.
+            return tuple(expert for expert in case.yet_to_score if limit.subject in ("", expert))
         case Party.EXPERT:
-            return tuple(a.person for a in case.team if limit.name != "assignment" or not a.accepted)
+            # An invitation is answered by the one who was invited.
+            return tuple(expert for expert in case.experts if limit.subject in ("", expert))
         case Party.COMMITTEE:
             members = entitled(asked.facts, asked.cluster, case, asked.today)
             voted = {ballot.member for ballot in case.ballots}
@@ -168,8 +184,30 @@ def pass_expiry(command: PassExpiry, asked: Asked) -> list[LabelExpired]:
     if not may_expire(asked.cluster, command.level):
         return []
     until = clock.grace_until
-    notices = asked.to_managers("label-expired", level=command.level, renewable_until=until.isoformat())
+    notices = (
+        *asked.to_managers("label-expired", level=command.level, renewable_until=until.isoformat()),
+        *_awake(command.level, clock.last_day, asked),
+    )
     return [LabelExpired(level=command.level, term=command.term, renewable_until=until, notices=notices)]
+
+
+def _awake(expired: Level, last_day: date, asked: Asked) -> tuple[Notice, ...]:
+    """R23: a label below that slept until the last day is valid again from the day after."""
+    labels, next_day = asked.cluster.labels, last_day + timedelta(days=1)
+    awake = [
+        (level, after)
+        for level in Level
+        if level.rank < expired.rank
+        and status_on(labels, level, last_day).state is StatusState.DORMANT
+        and (after := status_on(labels, level, next_day)).state in IN_TERM
+    ]
+    return tuple(
+        notice
+        for level, after in awake
+        for notice in asked.to_managers(
+            "label-awake", level=level, valid_until=after.until.isoformat() if after.until else ""
+        )
+    )
 
 
 def pass_lapse(command: PassLapse, asked: Asked) -> list[LabelLapsed]:
@@ -184,12 +222,7 @@ def pass_lapse(command: PassLapse, asked: Asked) -> list[LabelLapsed]:
 
 
 def extend_deadline(command: ExtendDeadline, case: Case, asked: Asked) -> list[DeadlineExtended]:
-    limit = case.limit(command.limit)
-    if limit is None:
-        running = ", ".join(limit.name for limit in case.limits) or "none"
-        raise Rejected(
-            "limit-unknown", f"limit: {command.limit} does not run in this case; running: {running}."
-        )
+    limit = _limit_meant(command, case)
     if limit.name in _NEVER_EXTENDED or limit.name == ABANDONMENT:
         raise Rejected("not-extendable", f"The limit {limit.name} is never extended.")
     if limit.extended:
@@ -198,12 +231,13 @@ def extend_deadline(command: ExtendDeadline, case: Case, asked: Asked) -> list[D
         raise Rejected(
             "not-later", f"until_on {command.until_on} is past, or not after the last day {limit.last_day}."
         )
-    expert = case.team[0].person if case.team else None
+    expert = limit.subject if limit.subject in case.experts else case.lead
     later = asked.limit_until(limit.name, asked.edition(case), command.until_on, expert=expert)
     return [
         DeadlineExtended(
             case_id=case.case_id,
             limit=limit.name,
+            subject=limit.subject,
             last_day=later.last_day,
             due_at=later.due_at,
             warn_at=later.warn_at,
@@ -211,3 +245,17 @@ def extend_deadline(command: ExtendDeadline, case: Case, asked: Asked) -> list[D
             reason=command.reason,
         )
     ]
+
+
+def _limit_meant(command: ExtendDeadline, case: Case) -> Limit:
+    """The subject may be left out where one limit of the name runs."""
+    if limit := case.limit(command.limit, command.subject):
+        return limit
+    named = [limit for limit in case.limits if limit.name == command.limit]
+    if len(named) == 1 and not command.subject:
+        return named[0]
+    if named:
+        subjects = ", ".join(limit.subject for limit in named)
+        raise Rejected("limit-unclear", f"subject: {command.limit} runs for {subjects}.")
+    running = ", ".join(limit.name for limit in case.limits) or "none"
+    raise Rejected("limit-unknown", f"limit: {command.limit} does not run in this case; running: {running}.")

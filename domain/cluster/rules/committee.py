@@ -3,8 +3,11 @@
 from datetime import date
 from typing import assert_never
 
+from domain.calendar import moved
+from domain.cluster.case import Case, Stage
 from domain.cluster.commands.committee import (
     AdjournDecision,
+    AnswerDeferral,
     CastVote,
     CommitteeCommand,
     PlaceOnAgenda,
@@ -12,10 +15,12 @@ from domain.cluster.commands.committee import (
     TakeDecision,
 )
 from domain.cluster.events.committee import CasePlacedOnAgenda, DecisionAdjourned, MemberRecused, VoteCast
+from domain.cluster.rules.agenda import require_no_finding_in_time
 from domain.cluster.rules.asked import Asked, Following
-from domain.cluster.rules.award import bars_to_award, conflict_of, take_decision
+from domain.cluster.rules.award import conflict_of, nobody_tied, take_decision
+from domain.cluster.rules.deferral import answer_deferral
+from domain.cluster.rules.requirements import missed
 from domain.cluster.rules.shelf_life import stale
-from domain.cluster.state import Case, Stage
 from domain.committee import carried, case_reference, entitled, require_gold, standing_seats
 from domain.conflicts import Conflict
 from domain.elsewhere import Elsewhere
@@ -25,7 +30,7 @@ from domain.rejected import Rejected
 from domain.secretariat import SECRETARIAT
 from domain.standing import letters
 
-Placing = CasePlacedOnAgenda | MemberRecused | Elsewhere[CasePlacedOnAgenda]
+Placing = CasePlacedOnAgenda | MemberRecused | DecisionAdjourned | Elsewhere[CasePlacedOnAgenda]
 Adjourning = DecisionAdjourned | Elsewhere[DecisionAdjourned]
 
 
@@ -43,6 +48,8 @@ def decide(command: CommitteeCommand, asked: Asked) -> Following:
             return take_decision(command, case, asked)
         case AdjournDecision():
             return adjourn_decision(command, case, asked)
+        case AnswerDeferral():
+            return answer_deferral(command, case, asked)
         case _:
             assert_never(command)
 
@@ -50,28 +57,29 @@ def decide(command: CommitteeCommand, asked: Asked) -> Following:
 def place_on_agenda(command: PlaceOnAgenda, case: Case, asked: Asked) -> list[Placing]:
     if stale(case, asked):
         raise Rejected(
-            "audit-stale", "The assessment is too old to be decided on: record a new interview first (R14)."
+            "audit-stale",
+            "The assessment is too old to be decided on: "
+            f"{'schedule another audit' if case.on_site else 'record a new interview'} first (R14).",
         )
+    require_no_finding_in_time(case, asked)
     closes_on = _closing_of_open_round(command, case, asked)
     members = entitled(asked.facts, asked.cluster, case, asked.today)
     tied = {
         member.person_id: conflict for member in members if (conflict := conflict_of(member, case, asked))
     }
     free = tuple(member.person_id for member in members if member.person_id not in tied)
-    quorum = asked.edition(case).committee.quorum.value
-    if len(free) < quorum:
-        raise Rejected(
-            "no-quorum", f"Only {len(free)} of {quorum} members may take part: seat others first (R30)."
-        )
+    recused = [_recused(member, conflict, case) for member, conflict in tied.items()]
+    if len(free) < asked.edition(case).committee.quorum.value:
+        return [*recused, _adjourned_at_once(command, case, asked, free)]
     placed = CasePlacedOnAgenda(
         case_id=case.case_id,
         cluster_id=asked.cluster.cluster_id,
         round_id=command.round_id,
         members=free,
+        placed_by=asked.actor,
         limits=(asked.limit_until("voting", asked.edition(case), closes_on),),
         notices=letters(free, "agenda-placed", level=case.level, closes_on=closes_on.isoformat()),
     )
-    recused = [_recused(member, conflict, case) for member, conflict in tied.items()]
     in_round = placed.model_copy(update={"limits": (), "notices": ()})
     return [placed, *recused, Elsewhere(command.round_id, in_round)]
 
@@ -85,12 +93,11 @@ def _closing_of_open_round(command: PlaceOnAgenda, case: Case, asked: Asked) -> 
         raise Rejected("round-closed", f"Round {command.round_id} is over.")
     if case.stage is Stage.REPORT_FINAL:
         calendar = asked.calendar(Party.COMMITTEE)
-        days = asked.edition(case).committee.dossier_before_close.value.amount
-        # R28: members have so many working days at least with the final report.
-        if closes_on < calendar.add_working_days(calendar.day_of(case.since), days):
+        # R28: members have that long at least with the final report.
+        least = asked.edition(case).committee.dossier_before_close.value
+        if closes_on < moved(calendar.day_of(case.since), least, calendar):
             raise Rejected(
-                "round-too-soon",
-                f"Round {command.round_id} closes less than {days} working days after the report.",
+                "round-too-soon", f"Round {command.round_id} closes less than {least} after the report."
             )
     return closes_on
 
@@ -138,8 +145,8 @@ def cast_vote(command: CastVote, case: Case, asked: Asked) -> list[VoteCast]:
         raise Rejected(
             "older-dossier", f"The dossier is at version {case.report_version}, not {command.report_version}."
         )
-    if command.vote == "yes" and (bars := bars_to_award(case, asked)):
-        raise Rejected("award-barred", f"No award is possible: {bars[0].sentence}")
+    if command.vote == "yes" and (bars := missed(case, asked)):
+        raise Rejected("award-barred", f"No award is possible: {bars[0]}")
     return [
         VoteCast(
             case_id=case.case_id,
@@ -161,7 +168,22 @@ def _seat(person: Person, case: Case, asked: Asked) -> Seat:
     return seat
 
 
+def _adjourned_at_once(
+    command: PlaceOnAgenda, case: Case, asked: Asked, free: tuple[str, ...]
+) -> DecisionAdjourned:
+    """R30: too few may take part, so the case does not come on the agenda; once for each round."""
+    if case.stage is Stage.ADJOURNED and case.round_id == command.round_id:
+        quorum = asked.edition(case).committee.quorum.value
+        raise Rejected(
+            "no-quorum",
+            f"Only {len(free)} of {quorum} members may take part, and {command.round_id} adjourned the case "
+            "already: invite others, or place it in another round (R30).",
+        )
+    return adjournment(case, asked, command.round_id, entitled_members=free)
+
+
 def adjourn_decision(command: AdjournDecision, case: Case, asked: Asked) -> list[Adjourning]:
+    nobody_tied(frozenset({asked.actor}), case, asked)
     members = entitled(asked.facts, asked.cluster, case, asked.today)
     voting = case.limit("voting")
     taking_part = carried(case, members).counted if voting is None or voting.due_at <= asked.at else members
@@ -175,12 +197,23 @@ def adjourn_decision(command: AdjournDecision, case: Case, asked: Asked) -> list
 def adjourned(
     case: Case, asked: Asked, entitled_members: tuple[str, ...], reason: str | None = None
 ) -> list[Adjourning]:
-    """The case waits for another round; the second time the scheme owner names ad hoc members (R30)."""
+    """The case leaves the agenda and waits for another round."""
+    event = adjournment(case, asked, case.round_id or "", entitled_members, reason)
+    return [
+        event,
+        Elsewhere(event.round_id, event.model_copy(update={"limits": (), "notices": (), "reason": None})),
+    ]
+
+
+def adjournment(
+    case: Case, asked: Asked, round_id: str, entitled_members: tuple[str, ...], reason: str | None = None
+) -> DecisionAdjourned:
+    """The second time the scheme owner names ad hoc members (R30)."""
     edition = asked.edition(case)
-    event = DecisionAdjourned(
+    return DecisionAdjourned(
         case_id=case.case_id,
         cluster_id=asked.cluster.cluster_id,
-        round_id=case.round_id or "",
+        round_id=round_id,
         entitled=entitled_members,
         voted=tuple(ballot.member for ballot in case.ballots if ballot.member in entitled_members),
         ad_hoc_members_due=case.adjournments + 1 >= edition.committee.adjournments.value,
@@ -188,7 +221,3 @@ def adjourned(
         limits=(asked.limit("adjournment", edition),),
         notices=letters((*asked.cluster.managers, SECRETARIAT), "decision-adjourned", level=case.level),
     )
-    return [
-        event,
-        Elsewhere(event.round_id, event.model_copy(update={"limits": (), "notices": (), "reason": None})),
-    ]

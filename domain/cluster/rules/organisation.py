@@ -4,14 +4,18 @@ from datetime import timedelta
 from typing import assert_never
 
 from domain.cluster.commands.organisation import (
+    ChangeCarrier,
     ChangeManager,
     ImportLabel,
     OrganisationCommand,
     RegisterCluster,
+    RenameCluster,
     UpdateProfile,
 )
 from domain.cluster.events.organisation import (
+    CarrierChanged,
     ClusterRegistered,
+    ClusterRenamed,
     LabelImported,
     ManagerChanged,
     ProfileUpdated,
@@ -35,6 +39,10 @@ def decide(command: OrganisationCommand, asked: Asked) -> Following:
             return import_label(command, asked)
         case UpdateProfile():
             return update_profile(command, asked)
+        case RenameCluster():
+            return rename_cluster(command, asked)
+        case ChangeCarrier():
+            return change_carrier(command, asked)
         case ChangeManager():
             return change_manager(command, asked)
         case _:
@@ -69,6 +77,22 @@ def update_profile(command: UpdateProfile, asked: Asked) -> list[ProfileUpdated]
     if (command.profile, carrier, website) == (cluster.profile, cluster.carrier, cluster.website):
         raise Rejected("nothing-changed", "The profile says this already.")
     return [ProfileUpdated(profile=command.profile, carrier=carrier, website=website)]
+
+
+def rename_cluster(command: RenameCluster, asked: Asked) -> list[ClusterRenamed]:
+    """The id stays, and with it the trail; former names are kept."""
+    former = _registered(asked).name
+    if command.name == former:
+        raise Rejected("nothing-changed", f"The cluster's name is {former} already.")
+    _name_is_free(command.name, asked)
+    return [ClusterRenamed(name=command.name, former_name=former)]
+
+
+def change_carrier(command: ChangeCarrier, asked: Asked) -> list[CarrierChanged]:
+    former = _registered(asked).carrier
+    if command.carrier == former:
+        raise Rejected("nothing-changed", f"The legal carrier is {former} already.")
+    return [CarrierChanged(carrier=command.carrier, former_carrier=former)]
 
 
 def change_manager(command: ChangeManager, asked: Asked) -> list[ManagerChanged]:

@@ -1,16 +1,17 @@
 """How long an assessment may carry a decision (R14)."""
 
 from domain.calendar import same_day
+from domain.cluster.case import Case
 from domain.cluster.rules.asked import Asked
-from domain.cluster.state import Case
 
 
 def stale(case: Case, asked: Asked) -> bool:
     """Whether the assessment is too old: waiting not counted, or beyond the day on which it is repeated in any case."""
-    if case.benchmark is None:
+    assessed_on, today = case.assessment_day, asked.today
+    edition = asked.edition(case)
+    if assessed_on is None or not edition.applies("R14"):
         return False
-    shelf_life = asked.edition(case).shelf_life
-    assessed_on, today = case.benchmark.interview_on, asked.today
+    shelf_life = edition.shelf_life
     waited = case.waiting.days
     if case.waiting.since is not None:
         waited += max((today - case.waiting.since).days, 0)

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from activities.interface import NoticeRequest
-from activities.notification.message import UnusableAddress, compose, message_id, wire_address
+from activities.notification.message import Envelope, UnusableAddress, compose, message_id, wire_address
 from activities.notification.rendering import Letter
 
 REQUEST = NoticeRequest(
@@ -26,12 +26,14 @@ LETTER = Letter(
     text="Kære Åse\n\n.Første linje\n",
     html="<!DOCTYPE html>\n<html><p>Kære Åse</p></html>\n",
 )
+# RFC 5322, 2.1.1.
+LONGEST_LINE = 78
 SENDER = Address("Secretariat", addr_spec="office@labels.example")
 
 
 def composed() -> bytes:
     letter_id = message_id(REQUEST, "https://labels.example:8443/x")
-    return compose(REQUEST, LETTER, letter_id=letter_id, sender=SENDER, to="aase@klynge.example")
+    return compose(REQUEST, LETTER, Envelope(letter_id, SENDER, "aase@klynge.example"))
 
 
 def test_a_message_has_exactly_the_headers_of_an_automatic_letter() -> None:
@@ -49,6 +51,22 @@ def test_a_message_has_exactly_the_headers_of_an_automatic_letter() -> None:
         "MIME-Version": "1.0",
         "Content-Type": 'multipart/alternative; boundary="=_5a5bb1f04d5f4a359f0c0e7c1cf3d7f1"',
     }
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Borealis Umweltcluster: Vereinbarung zur Unterzeichnung bis zum 18. März 2030",
+        "Borealis Umweltcluster: Benchmarking-Test zum Gold-Label, fällig bis zum 15. März 2030",
+        "A case awaits your vote by 28 February 2030: A cluster whose name needs more than one line",
+        "Ü" * 100 + " über alles",
+    ],
+)
+def test_a_long_subject_is_read_as_it_was_written(subject: str) -> None:
+    letter = LETTER.model_copy(update={"subject": subject})
+    message = compose(REQUEST, letter, Envelope("<1@labels.example>", SENDER, "aase@klynge.example"))
+    assert str(message_from_bytes(message, policy=SMTP)["Subject"]) == subject
+    assert max(map(len, message.split(b"\r\n"))) <= LONGEST_LINE
 
 
 def test_a_message_carries_text_first_and_html_second() -> None:

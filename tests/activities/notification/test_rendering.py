@@ -16,6 +16,11 @@ DETAILS = {
     "valid_until": "2028-04-30",
     "renewable_until": "2029-04-30",
     "closes_on": "2026-05-20",
+    "retry_from": "2026-06-01",
+    "retry_until": "2026-11-30",
+    "days": "2026-03-27,2026-03-30",
+    "round": "2",
+    "higher_level": "gold",
     "task": "check-facts",
 }
 SHOWN: dict[Language, dict[str, str]] = {
@@ -25,6 +30,11 @@ SHOWN: dict[Language, dict[str, str]] = {
         "valid_until": "30 April 2028",
         "renewable_until": "30 April 2029",
         "closes_on": "20 May 2026",
+        "retry_from": "1 June 2026",
+        "retry_until": "30 November 2026",
+        "audit_days": "27 March 2026 and 30 March 2026",
+        "round": "2",
+        "higher_label": "Gold label",
     },
     "da": {
         "label": "bronzelabel",
@@ -32,6 +42,11 @@ SHOWN: dict[Language, dict[str, str]] = {
         "valid_until": "30. april 2028",
         "renewable_until": "30. april 2029",
         "closes_on": "20. maj 2026",
+        "retry_from": "1. juni 2026",
+        "retry_until": "30. november 2026",
+        "audit_days": "27. marts 2026 og 30. marts 2026",
+        "round": "2",
+        "higher_label": "guldlabel",
     },
     "de": {
         "label": "Bronze-Label",
@@ -39,6 +54,11 @@ SHOWN: dict[Language, dict[str, str]] = {
         "valid_until": "30. April 2028",
         "renewable_until": "30. April 2029",
         "closes_on": "20. Mai 2026",
+        "retry_from": "1. Juni 2026",
+        "retry_until": "30. November 2026",
+        "audit_days": "27. März 2026 und 30. März 2026",
+        "round": "2",
+        "higher_label": "Gold-Label",
     },
 }
 AURORA = "Aurora Life Science"
@@ -51,7 +71,7 @@ COMMITTEE = (
     "deadline-passed",
     "deadline-escalated",
 )
-# What a debt must name for each notice. It may name the level for all of them.
+# What a notice must name besides the level: `audit_days` are its `days`, `higher_label` its `higher_level`.
 DETAILS_OF = {
     "agreement-offered": {"due_on"},
     "team-proposed": {"due_on"},
@@ -67,6 +87,24 @@ DETAILS_OF = {
     "deadline-passed": {"task", "due_on"},
     "deadline-escalated": {"task", "due_on"},
     "label-expired": {"renewable_until"},
+    "test-invited": {"due_on"},
+    "test-failed": {"retry_from", "retry_until"},
+    "evidence-round-opened": {"round", "due_on"},
+    "desk-check-due": {"due_on"},
+    "audit-due": {"due_on"},
+    "audit-scheduled": {"audit_days"},
+    "audit-rescheduled": {"audit_days"},
+    "audit-interrupted": {"audit_days"},
+    "audit-cancelled": {"audit_days"},
+    "observer-admitted": {"audit_days"},
+    "finding-recorded": {"due_on"},
+    "scores-due": {"due_on"},
+    "consensus-due": {"due_on"},
+    "consensus-proposed": {"due_on"},
+    "decision-deferred": {"due_on"},
+    "audit-ordered-anew": {"due_on"},
+    "label-superseded": {"higher_label"},
+    "label-awake": {"valid_until"},
 }
 FORBIDDEN = re.compile(
     r"\b(scor\w*|points?|threshold\w*|findings?|nonconformit\w*|rank\w*|percent|%"
@@ -166,6 +204,15 @@ def test_no_letter_speaks_of_scores_or_findings(notice: str, language: Language)
     assert FORBIDDEN.findall((LETTERS / notice / f"{language}.txt").read_text(encoding="utf-8")) == []
 
 
+@pytest.mark.parametrize(("notice", "language"), sorted(product(NOTICES - set(COMMITTEE), LANGUAGES)))
+def test_a_letter_about_a_case_names_its_label(notice: str, language: Language) -> None:
+    assert "label" in placeholders_of(notice, language)
+
+
+def test_no_task_is_named_by_scores_or_findings() -> None:
+    assert [task for task, names in TASKS.items() if FORBIDDEN.search(" ".join(names.values()))] == []
+
+
 @pytest.mark.parametrize(("task", "language"), sorted(product(TASKS, LANGUAGES)))
 def test_every_task_has_a_name_in_every_language(task: str, language: Language) -> None:
     subject = render("deadline-near", language, facts(**DETAILS | {"task": task})).subject
@@ -191,9 +238,10 @@ def test_without_a_level_the_letter_speaks_of_the_label() -> None:
 
 
 def test_a_letter_reads_as_written() -> None:
-    assert render("agreement-offered", "en", facts(due_on="2026-03-04")).text == (
+    assert render("agreement-offered", "en", facts(level="bronze", due_on="2026-03-04")).text == (
         "Dear Jørgen Weiß,\n\n"
-        "The agreement on the certification procedure for Aurora Life Science is\nready for you.\n\n"
+        "The agreement on the certification procedure of Aurora Life Science for\n"
+        "the Bronze label is ready for you.\n\n"
         "Please sign it by 4 March 2026 at the latest. If it has not been signed\n"
         "by then, the offer lapses and the case is closed.\n\n"
         "You will find details and your next steps here:\n"

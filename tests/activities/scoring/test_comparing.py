@@ -1,14 +1,18 @@
-"""A benchmark is scored per dimension and stands beside three groups of peers (R45)."""
+"""A case is scored per dimension and stands beside three groups of peers (R45)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from activities.interface import ComparisonRequest, ComparisonResult
 from activities.scoring.comparing import Scoring
+from domain.cluster.state import Cluster
 from domain.schemes import scheme
-from domain.scoring import DimensionPosition, DimensionResult
+from domain.scoring import DimensionPosition, DimensionResult, results
 from ledger.reading import last_position
+from readmodel.replacing import replace_rows
+from tests.domain.cast import ANSWERS
+from tests.domain.scored import SOLID, agreed, both_scored, changed, silver_scored
 from tests.recorder import Recorder, recorder
 from tests.servers import Database
 
@@ -87,6 +91,54 @@ async def test_the_position_of_the_portfolio_is_kept(database: Database) -> None
         assert (await compared(office, "own")).portfolio_position == position
 
 
-async def compared(office: Recorder, cluster_id: str) -> ComparisonResult:
-    request = ComparisonRequest(stream=f"cluster-{cluster_id}", case_id="bronze-1", at=office.at)
+async def test_a_gold_is_compared_by_the_scores_of_its_consensus(database: Database) -> None:
+    async with recorder(database) as office:
+        for number in range(5):
+            await office.cluster(f"peer-{number}", country="DK")
+            await office.interviewed(f"peer-{number}", everywhere(number))
+        audited_on = office.at.date()
+        office.at += timedelta(days=1)
+        await office.cluster("later", country="DK")
+        await office.interviewed("later", everywhere(5))
+        async with office.pool.acquire() as connection:
+            await replace_rows(connection, gold(changed(SOLID, i3_1=0), audited_on))
+        result = await compared(office, "aurora", "gold-1")
+    assert result.dimensions[2] == DimensionResult(dimension="3", points=4, maximum=10)
+    assert [(group.group, group.others) for group in result.groups] == [
+        ("sector", 0),
+        ("country", 5),
+        ("europe", 5),
+    ]
+    assert result.groups[1].dimensions[2] == DimensionPosition(
+        dimension="3", below=2, level=1, above=2, median_share=4000
+    )
+
+
+async def test_a_silver_is_compared_by_its_interview_and_not_by_its_scores(database: Database) -> None:
+    async with recorder(database) as office:
+        async with office.pool.acquire() as connection:
+            await replace_rows(connection, silver_scored().cluster("aurora"))
+        result = await compared(office, "aurora", "silver-1")
+    assert result.dimensions == results(CATALOGUE, ANSWERS)
+
+
+async def test_a_case_with_nothing_to_compare_is_a_fault(database: Database) -> None:
+    async with recorder(database) as office:
+        async with office.pool.acquire() as connection:
+            await replace_rows(connection, both_scored().cluster("aurora"))
+        with pytest.raises(LookupError):
+            await compared(office, "aurora", "gold-1")
+
+
+def gold(scores: dict[str, int], audited_on: date) -> Cluster:
+    """A Danish cluster whose Gold case has its consensus, after an audit that ended on a day."""
+    cluster = agreed(scores).cluster("aurora")
+    (case,) = cluster.cases
+    assert case.audit is not None
+    audit = case.audit.model_copy(update={"last_day": audited_on})
+    return cluster.with_case(case.model_copy(update={"audit": audit}))
+
+
+async def compared(office: Recorder, cluster_id: str, case_id: str = "bronze-1") -> ComparisonResult:
+    request = ComparisonRequest(stream=f"cluster-{cluster_id}", case_id=case_id, at=office.at)
     return await Scoring(office.pool, scheme()).score_benchmark(request)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +22,19 @@ PROFILE = {
     "member_types": 3,
 }
 CRITERIA = ("eccp_listing", "fte_hundredths", "english_website", "committed_members", "member_types")
+YEARS = """
+title = "A step today and one in a month."
+[[step]]
+as = "olga-operator"
+to = "person-nora-new"
+submit = "RegisterPerson"
+data = { name = "Nora New", email = "nora@people.example", language = "en", country = "DE" }
+[[step]]
+at = "+30d"
+as = "clara-manager"
+to = "cluster-aurora"
+submit = "SignAgreement"
+"""
 
 
 def test_the_first_person_registers_and_names_others(laurel: Laurel) -> None:
@@ -69,6 +83,23 @@ def test_the_lists_say_where_the_cluster_stands(laurel: Laurel) -> None:
     assert "interview due" in laurel("show", "aurora").output
 
 
+def test_the_inbox_is_that_of_the_person_of_the_environment(
+    laurel: Laurel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (task,) = _json(laurel, "inbox")
+    assert (task["task"], task["commands"]) == ("record-benchmark", ["RecordBenchmark"])
+    assert laurel("inbox", "--as", "clara-manager").output == "Nothing waits for clara-manager.\n"
+    monkeypatch.setenv("LAUREL_PERSON", "clara-manager")
+    assert _json(laurel, "inbox") == []
+
+
+def test_a_cluster_is_listed_with_the_end_of_what_is_open_and_not_with_a_warning_before(
+    laurel: Laurel,
+) -> None:
+    (cluster,), (task,) = _json(laurel, "clusters"), _json(laurel, "inbox")
+    assert (cluster["due_at"], cluster["overdue"]) == (task["due_at"], False)
+
+
 def test_the_trail_opens_sealed_texts_for_whoever_holds_the_key(laurel: Laurel) -> None:
     proposed = next(entry for entry in _json(laurel, "trail", "aurora") if entry["type"] == "TeamProposed")
     assert proposed["payload"]["reason"].startswith("sealed:")
@@ -80,8 +111,9 @@ def test_the_trail_opens_sealed_texts_for_whoever_holds_the_key(laurel: Laurel) 
 def test_a_refusal_exits_1_with_sentence_and_code(laurel: Laurel) -> None:
     refused = laurel("submit", "aurora", "AgreeTeam", "--as", "clara-manager")
     assert refused.exit_code == Exit.REFUSED
-    assert (
-        refused.stderr == "AgreeTeam does not fit case bronze-1, which is at 'interview due'. (wrong-stage)\n"
+    assert refused.stderr == (
+        "AgreeTeam does not fit case bronze-1, which is at 'interview due'; "
+        "what waits: record-benchmark (expert). (wrong-stage)\n"
     )
 
 
@@ -108,6 +140,23 @@ def test_a_wrong_field_exits_2_and_is_named(laurel: Laurel) -> None:
     answer = laurel("submit", "aurora", "RecordBenchmark", "--as", "emil-expert", "--data", data)
     assert answer.exit_code == Exit.USAGE
     assert answer.stderr.startswith("interview_on: ")
+
+
+def test_a_journey_that_is_not_there_or_lies_ahead_is_refused_before_anything_is_given(
+    laurel: Laurel, tmp_path: Path
+) -> None:
+    missing = laurel("play", "nofile.toml")
+    assert (missing.exit_code, missing.stderr) == (
+        Exit.USAGE,
+        "nofile.toml cannot be read: No such file or directory.\n",
+    )
+    (tmp_path / "years.toml").write_text(YEARS)
+    ahead = laurel("play", str(tmp_path / "years.toml"))
+    assert (ahead.exit_code, ahead.stderr.split(" lies")[0]) == (
+        Exit.REFUSED,
+        "years.toml, step 2 (SignAgreement)",
+    )
+    assert laurel("show", "person-nora-new").exit_code == Exit.REFUSED
 
 
 def test_data_that_is_not_json_exits_2(laurel: Laurel) -> None:
@@ -146,11 +195,24 @@ def test_no_incident_is_open(laurel: Laurel) -> None:
     assert _json(laurel, "incidents") == []
 
 
-def test_missing_settings_exit_2_and_are_named(laurel: Laurel, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LAUREL_ENV_FILE", "/nowhere/laurel.env")
+def test_missing_settings_exit_2_and_are_named(
+    laurel: Laurel, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "laurel.env").touch()
+    monkeypatch.setenv("LAUREL_ENV_FILE", str(tmp_path / "laurel.env"))
     answer = laurel("clusters")
     assert answer.exit_code == Exit.USAGE
     assert "LAUREL_DATABASE_URL" in answer.stderr
+
+
+@pytest.mark.parametrize("command", ["clusters", "doctor"])
+def test_a_settings_file_that_is_not_there_is_named(
+    laurel: Laurel, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("LAUREL_ENV_FILE", "/nowhere/laurel.env")
+    answer = laurel(command)
+    sentence = "LAUREL_ENV_FILE: there is no file /nowhere/laurel.env.\n"
+    assert (answer.exit_code, answer.stderr) == (Exit.USAGE, sentence)
 
 
 def test_servers_that_are_down_exit_3_and_are_named(laurel: Laurel, stack: Stack) -> None:

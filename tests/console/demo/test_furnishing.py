@@ -24,15 +24,24 @@ STANDS = {
     "cabo": "gold due",
     "cirrus": "accepted",
     "citadel": "bronze lapsed",
+    "dahlie": "test failed",
     "delta": "offered",
     "donau": "gold due",
     "ebbe": "offer lapsed",
+    "enzian": "evidence open",
+    "firn": "audit scheduled",
     "fjord": "signed",
     "gletscher": "signed",
+    "granit": "audit conducted",
     "halden": "team proposed",
+    "havn": "bronze due, draft",
+    "iris": "bronze due, on agenda",
     "isfjord": "evidence open",
+    "jasmin": "deferred",
     "jura": "evidence open",
     "klit": "abandoned",
+    "kompas": "gold valid, awarded",
+    "lagune": "silver due, gold expired",
     "lavendel": "interview due",
     "marsk": "interview due",
     "nebel": "draft",
@@ -52,6 +61,7 @@ STANDS = {
 OVERDUE = {
     ("cluster-demo-birke", "decide-eligibility"),
     ("cluster-demo-gletscher", "propose-team"),
+    ("cluster-demo-granit", "submit-scores"),
     ("cluster-demo-marsk", "record-benchmark"),
     ("cluster-demo-olive", "draft-report"),
 }
@@ -61,7 +71,7 @@ PORTFOLIO = 9
 async def stands(engine: Engine) -> dict[str, str]:
     """Each demo cluster's labels today, and its case's stage or end."""
     async with engine.pool.acquire() as connection:
-        clusters = await inquiries.clusters(connection, datetime.now(UTC).date())
+        clusters = await inquiries.clusters(connection, datetime.now(UTC).date(), datetime.now(UTC))
         rows = await connection.fetch("select stream, coalesce(closed_as, stage) as stage from rows.cases")
     cases = {row["stream"]: row["stage"] for row in rows}
     return {

@@ -1,6 +1,6 @@
 """A journey file that cannot be played says where it is wrong, before anything is done."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,6 +16,11 @@ _STEP = """
 as = "olga"
 to = "cluster-aurora"
 """
+_OF_ANY = """
+[[step]]
+as = "{manager}"
+to = "cluster-{cluster}"
+"""
 _SECOND = 'submit = "SubmitApplication"\ndata = { level = "bronze", kind = "second" }'
 
 
@@ -23,23 +28,26 @@ _SECOND = 'submit = "SubmitApplication"\ndata = { level = "bronze", kind = "seco
     ("text", "sentence"),
     [
         ("title = ", "j.toml is not TOML: Invalid value (at end of document)"),
-        ("[[step]]", "j.toml, field title: Field required"),
-        ('title = "t"\nsteps = []\nother = 1', "j.toml, field other: Extra inputs are not permitted"),
+        ("[[step]]", "j.toml, field title: is missing."),
+        (
+            'title = "t"\nsteps = []\nother = 1',
+            "j.toml, field other: there is no such field; there are title, begins,",
+        ),
         (
             'title = "t"\n[[step]]\nat = "yesterday"',
-            "j.toml, step 1, field at: String should match pattern '^-[1-9]\\d*d$'",
+            "j.toml, step 1, field at: it has not the form ^[+-][1-9]\\d*d$.",
         ),
         (
             'title = "t"\n[[person]]\nid = "clara"\nname = "C"\nemail = "c@x.example"\nlanguage = "fr"\ncountry = "FR"',
-            "j.toml, person 1, field language: Input should be 'en', 'da' or 'de'",
+            "j.toml, person 1, field language: one of 'en', 'da' or 'de' is expected.",
         ),
         (
             f'title = "t"\n{_STEP}submit = "SignAgreement"\n{_STEP}{_SECOND}',
-            "j.toml, step 2 (SubmitApplication), field kind: Input should be 'first' or 'renewal'",
+            "j.toml, step 2 (SubmitApplication), field kind: one of 'first' or 'renewal' is expected.",
         ),
         (
             f'title = "t"\n{_STEP}submit = "MakeComparison"',
-            "j.toml, step 1 (MakeComparison), field type: Input tag 'MakeComparison' found using 'type' does not",
+            "j.toml, step 1 (MakeComparison), field type: there is none called MakeComparison.",
         ),
         (
             f'title = "t"\n{_STEP}submit = "OpenRound"\ndata = {{ opens_on = "{{today}}", closes_on = "{{easter}}" }}',
@@ -59,7 +67,7 @@ _SECOND = 'submit = "SubmitApplication"\ndata = { level = "bronze", kind = "seco
         ),
         (
             'title = "t"\nbegin = { with = "missing.toml" }',
-            "missing.toml cannot be read: [Errno 2] No such file or directory",
+            "missing.toml cannot be read: No such file or directory.",
         ),
     ],
 )
@@ -97,6 +105,54 @@ def test_placeholders_stand_for_days_documents_values_and_nothing(tmp_path: Path
     }
     assert evidence.command == {"type": "SubmitEvidence", "items": [story]}
     assert evidence.texts == ("a story",)
+
+
+def test_a_text_among_the_values_stands_anywhere_in_the_file_and_in_those_it_begins_with_or_plays(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "first.toml").write_text(f'title = "t"\n{_OF_ANY}submit = "OfferAgreement"')
+    (tmp_path / "played.toml").write_text(
+        f'title = "t"\n{_OF_ANY}submit = "CheckFacts"\ndata = {{ remarks = "{{seen}}" }}'
+    )
+    file = tmp_path / "j.toml"
+    file.write_text(
+        """
+        title = "t"
+        begin = { with = "first.toml" }
+        [[step]]
+        play = "played.toml"
+        [values]
+        cluster = "aurora"
+        manager = "clara"
+        seen = "seen {today}"
+        """
+    )
+    offered, checked = acts_of_file(file, NOW)
+    assert (offered.stream, offered.actor) == (checked.stream, checked.actor) == ("cluster-aurora", "clara")
+    assert checked.place == "j.toml, step 1, played.toml, step 1 (CheckFacts)"
+    assert checked.command == {"type": "CheckFacts", "remarks": "seen 2026-11-22"}
+
+
+def test_played_twice_a_file_gives_two_commands(tmp_path: Path) -> None:
+    (tmp_path / "played.toml").write_text(f'title = "t"\n{_STEP}submit = "SignAgreement"')
+    file = tmp_path / "j.toml"
+    file.write_text('title = "t"\n' + '[[step]]\nplay = "played.toml"\n' * 2)
+    first, second = acts_of_file(file, NOW)
+    assert (first.stream, first.command) == (second.stream, second.command)
+    assert first.command_id != second.command_id
+
+
+def test_steps_behind_one_ahead_are_of_its_day_and_those_behind_a_past_one_are_live(tmp_path: Path) -> None:
+    file = tmp_path / "j.toml"
+    signing = f'{_STEP}submit = "SignAgreement"\n'
+    file.write_text(
+        f'title = "t"\n{signing}at = "-3d"\n{signing}{signing}at = "+14d"\n{signing}{signing}at = "+15d"'
+    )
+    ten = NOW.replace(hour=10)
+    days = [-3, None, 14, 14, 15]
+    assert [act.at for act in acts_of_file(file, NOW)] == [
+        None if day is None else ten + timedelta(days=day) for day in days
+    ]
 
 
 def test_an_edited_step_is_another_command_and_a_later_day_is_not(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from console.gateway import Gateway
 from console.journeys.acts import Act, acts_of, instant
 from console.journeys.format import Journey
 from console.journeys.installation import Installation
+from console.journeys.playing import play
 from console.journeys.rehearsing import ActFailed, PastTooLate, rehearse
 from domain.schemes import scheme
 from ledger.documents import Documents
@@ -162,7 +163,20 @@ async def test_a_step_that_does_not_end_as_its_file_says_is_named(installation: 
     assert str(again.value) == str(accepted.value)
 
 
+async def test_what_lies_ahead_is_not_played_and_nothing_before_it_either(installation: Installation) -> None:
+    journey = Journey.model_validate(
+        {"title": "aurora", "person": PERSONS, "step": [{"at": "+14d"}, {"at": "+15d"}]}
+    )
+    now = datetime.now(UTC)
+    with pytest.raises(ActFailed) as ahead:
+        await play(installation, acts_of(journey, now, name="aurora"))
+    day = instant("+14d", now).date()
+    assert str(ahead.value) == f"aurora, person olga lies ahead, on {day}: only a simulated clock gets there."
+    assert await installation.events("person-olga") == []
+
+
 def test_a_time_is_ten_o_clock_of_the_secretariats_day() -> None:
     late_evening = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
     assert instant("-1d", late_evening) == datetime(2026, 11, 22, 10, tzinfo=UTC)
     assert instant("-1d", late_evening - timedelta(hours=2)) == datetime(2026, 11, 21, 10, tzinfo=UTC)
+    assert instant("+14d", late_evening) == datetime(2026, 12, 7, 10, tzinfo=UTC)

@@ -85,7 +85,7 @@ async def test_strict_refuses_all_before_anything_is_imported(engine: Engine) ->
     before = await position(engine)
     report = await imported(engine, table(GOLD, row(level="")), strict=True)
     assert report == ImportReport(
-        document=None, refused=(Refused(line=3, column="level", reason="Field required."),)
+        document=None, refused=(Refused(line=3, column="level", reason="is missing."),)
     )
     assert await position(engine) == before
 

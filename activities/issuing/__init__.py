@@ -1,0 +1,1 @@
+"""Issuing: certificates and reports as archival PDF documents."""

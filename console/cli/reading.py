@@ -1,0 +1,59 @@
+"""What the command line reads from the record: a stream, who looks at it, and the texts that are sealed in it."""
+
+import re
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from console.cli.answers import NotFound
+from console.cli.session import Session
+from domain.confidential import WITHHELD
+from domain.person.state import Person
+from domain.rejected import Rejected
+from domain.streams import CLUSTER, PERSON
+from ledger.reading import StoredEvent, read_stream
+from readmodel.history import folded
+
+Viewer = Annotated[
+    str,
+    typer.Option(
+        "--as",
+        envvar="LAUREL_PERSON",
+        help="Who looks: a person's id. Without it, scores and tests are withheld.",
+    ),
+]
+COMMITMENT = re.compile(r"sealed:[0-9a-f]{64}")
+ERASED, KEPT_BACK = "(erased)", f"({WITHHELD})"
+
+
+def cluster_stream(name: str) -> str:
+    """The stream of the cluster meant, given its id or the stream's name."""
+    return name if name.startswith(CLUSTER) else f"{CLUSTER}{name}"
+
+
+async def stored_events(session: Session, stream: str) -> list[StoredEvent]:
+    """All events of the stream; `NotFound` when there are none."""
+    async with session.pool.acquire() as connection:
+        events = await read_stream(connection, stream)
+    if not events:
+        raise NotFound(f"Nothing is known under {stream}.")
+    return events
+
+
+async def looking(session: Session, viewer: str) -> Person | None:
+    """The person who looks; None for nobody in particular. `Rejected` when nobody is registered so."""
+    if not viewer:
+        return None
+    async with session.pool.acquire() as connection:
+        person = folded(f"{PERSON}{viewer}", await read_stream(connection, f"{PERSON}{viewer}"))
+    if not isinstance(person, Person) or not person.registered:
+        raise Rejected("person-unknown", f"No person is registered as {viewer}.")
+    return person
+
+
+async def opened_texts(session: Session, documents: Iterable[str]) -> dict[str, str]:
+    """The sealed texts that occur in JSON documents, by commitment; an erased one is missing."""
+    tokens = {token for each in documents for token in COMMITMENT.findall(each)}
+    async with session.pool.acquire() as connection:
+        return await session.sealer.unseal(connection, sorted(tokens))

@@ -1,0 +1,1 @@
+"""Documents in: known by their content, inspected, and only then stored."""

@@ -1,0 +1,203 @@
+"""Who may see what of an event: tests (R4), scores (R7), votes, and the dossier of who assesses, applies and decides.
+
+Reserved are fields, never whole events: that something happened, when, and by whom everybody with access to
+the trail may see.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import assert_never
+
+from pydantic import JsonValue
+
+from domain.cluster.case import Case
+from domain.cluster.state import Cluster
+from domain.person.state import Office, Person
+
+WITHHELD = "withheld"
+
+
+class Reserve(StrEnum):
+    """For whom a field is kept."""
+
+    APPLICANT = "who acts for the cluster"
+    SHEET = "the sheet's author; the team once all sheets are in; behind a final report who decides"
+    CONSENSUS = "the team; once it is in a draft the applicant; behind a final report who decides"
+    NOTES = "the team; behind a final report who decides, never the applicant"
+    VOTE = "who cast it; from the decision on who reads the dossier"
+    REPORT = "the team and who decides; from the decision on who acts for the cluster"
+    COMPARISON = "anybody, but of consensus scores as these"
+    DOSSIER = "the team, the applicant, members who decide, operators and auditors; not who stepped aside"
+
+
+_OF_THE_DOSSIER = {
+    "ImprovementAreasDeclared": "areas",
+    "RecommendationsAnswered": "answers",
+    "EvidenceSubmitted": "items",
+    "EvidenceAccepted": "subjects",
+    "EvidenceQueried": "subject due_on question",
+    "EvidenceRejected": "subject reason",
+    "EvidenceRoundOpened": "open_subjects",
+    "DeskCheckClosed": "not_evidenced",
+    "IndicatorValidated": "indicators",
+    "IndicatorNotValidated": "indicators",
+    "AuditConducted": "preliminary",
+    "FindingRecorded": "grade indicator statement limits notices",
+    "CorrectionProposed": "correction documents",
+    "CorrectiveActionProposed": "cause action done_by documents",
+    "ActionPlanAccepted": "done_by",
+    "FindingClosed": "evidence reason",
+    "ReportDrafted": "summary recommendations recommended",
+    "ReportDraftIssued": "document",
+    "FactsChecked": "remarks",
+    "ReportFinalised": "dossier",
+    "ReportReleased": "document",
+    "DecisionTaken": "reason",
+    "DecisionAdjourned": "reason",
+    "DeferralAnswered": "answer",
+    "ActEndorsed": "reason",
+    "TeamObjected": "reason",
+    "TeamMemberReplaced": "reason",
+    "MemberRecused": "reason",
+    "ConflictReported": "reason",
+    "ConflictResolved": "reason",
+    "DecisionConfirmed": "reason",
+    "DecisionAnnulled": "reason",
+}
+RESERVED: Mapping[str, Mapping[str, Reserve]] = {
+    "TestSubmitted": {"scores": Reserve.APPLICANT},
+    "TestPassed": {"below_percent": Reserve.APPLICANT},
+    "TestFailed": {"missed": Reserve.APPLICANT},
+    "ScoresSubmitted": {"scores": Reserve.SHEET, "areas": Reserve.SHEET},
+    "ConsensusProposed": {"scores": Reserve.NOTES, "reasons": Reserve.NOTES},
+    "ConsensusReached": {
+        "scores": Reserve.CONSENSUS,
+        "reasons": Reserve.NOTES,
+        "dissent": Reserve.NOTES,
+    },
+    "VoteCast": {"vote": Reserve.VOTE, "reason": Reserve.VOTE},
+    "ReportIssued": {"document": Reserve.REPORT},
+    "ComparisonMade": {"dimensions": Reserve.COMPARISON, "groups": Reserve.COMPARISON},
+    **{event: dict.fromkeys(fields.split(), Reserve.DOSSIER) for event, fields in _OF_THE_DOSSIER.items()},
+}
+
+# Every other event, written out: one in neither list is withheld whole.
+_OPEN = """
+ClusterRegistered ProfileUpdated ClusterRenamed CarrierChanged ManagerChanged LabelImported
+ApplicationSubmitted ApplicationAccepted ApplicationDeclined EligibilityConfirmed EligibilityLost
+AgreementOffered AgreementSigned OfferLapsed ApplicationWithdrawn CaseAbandoned RenewalOutOfTime
+CaseConverted CaseMovedToEdition TestRetryEnded ConsentGiven
+TeamProposed AssignmentAccepted AssignmentDeclined AssignmentLapsed ObjectionLapsed
+TeamAgreed
+EvidenceRoundClosed
+AuditScheduled AuditRescheduled ObserverAdmitted AuditDayConducted AuditInterrupted
+BenchmarkRecorded ReportSigned
+RoundOpened RoundClosed CasePlacedOnAgenda
+DeferralLapsed VoteStruck
+LabelAwarded LabelRenewed LabelExpired LabelLapsed LabelSuperseded LabelAnnulled
+CertificateIssued
+DeadlineWarned DeadlinePassed DeadlineEscalated DeadlineExtended
+NoticeSent NoticeFailed EffectRetried EffectSkipped
+PersonRegistered ExpertQualified QualificationEnded TieDeclared TieEnded MemberSeated SeatEnded
+DaysBooked DaysReleased
+"""
+OPEN = frozenset(_OPEN.split())
+
+
+def visible_payload(
+    event_type: str, payload: Mapping[str, JsonValue], *, viewer: Person | None, cluster: Cluster | None
+) -> dict[str, JsonValue]:
+    """The payload as `viewer` may see it: each reserved field says `withheld` instead, be it there or not.
+
+    `cluster` is the state as it stands now, not as of the event; None for a stream that is no cluster's.
+    `viewer` None is whoever works at the machine: shown the dossier, and no score, no test, no running vote.
+    """
+    reserved = _reserved(event_type, payload)
+    if reserved is None:
+        return dict.fromkeys(payload, WITHHELD)
+    case = cluster.find_case(str(payload.get("case_id"))) if cluster else None
+    author = str(payload.get("expert") or payload.get("member"))
+    kept = {
+        field: WITHHELD
+        for field, reserve in reserved.items()
+        if not _shown(reserve, viewer, cluster, case, author)
+    }
+    return {**payload, **kept}
+
+
+def _reserved(event_type: str, payload: Mapping[str, JsonValue]) -> Mapping[str, Reserve] | None:
+    """The reserved fields of an event; None for one that nobody classified."""
+    if event_type.startswith("Deadline") and of_a_finding(str(payload.get("subject"))):
+        return {"limit": Reserve.DOSSIER}
+    return {} if event_type in OPEN else RESERVED.get(event_type)
+
+
+def of_a_finding(subject: str) -> bool:
+    """Whether a limit runs for a finding: what it is called tells the finding's grade."""
+    return subject.startswith("finding-")
+
+
+def _shown(
+    reserve: Reserve, viewer: Person | None, cluster: Cluster | None, case: Case | None, author: str
+) -> bool:
+    if cluster is None or case is None:
+        # A round's stream holds decisions and no case: whom an office entitles reads them there too.
+        return reserve is Reserve.DOSSIER and (viewer is None or _in_office(viewer))
+    return may_see(reserve, viewer, cluster, case, author=author)
+
+
+def may_see(
+    reserve: Reserve, viewer: Person | None, cluster: Cluster, case: Case, *, author: str = ""
+) -> bool:
+    """Whether the viewer belongs, by now, to those a field of the case is kept for.
+
+    `author`: of a sheet, or of a vote.
+    """
+    if reserve is Reserve.COMPARISON and case.benchmark is not None:
+        return True  # compared are the values of an interview, which the applicant gave
+    if viewer is None:
+        return reserve in (Reserve.DOSSIER, Reserve.REPORT) or (
+            reserve is Reserve.VOTE and case.decision is not None
+        )
+    on_team, applies = viewer.person_id in case.experts, viewer.person_id in cluster.managers
+    match reserve:
+        case Reserve.APPLICANT:
+            return applies
+        case Reserve.SHEET:
+            own = viewer.person_id == author
+            told = applies and case.drafted and _is_the_result(case)
+            return own or told or (on_team and case.sheets_in) or _decides(viewer, case)
+        case Reserve.CONSENSUS | Reserve.COMPARISON:
+            return on_team or (applies and case.drafted) or _decides(viewer, case)
+        case Reserve.NOTES:
+            return on_team or _decides(viewer, case)
+        case Reserve.VOTE:
+            # A running vote tells nobody how to vote, and the applicant nothing before it is carried.
+            decided = case.decision is not None
+            return viewer.person_id == author or (decided and (on_team or applies or _entitled(viewer, case)))
+        case Reserve.REPORT:
+            return on_team or (applies and case.decision is not None) or _decides(viewer, case)
+        case Reserve.DOSSIER:
+            return on_team or applies or _entitled(viewer, case)
+        case _:
+            assert_never(reserve)
+
+
+def _is_the_result(case: Case) -> bool:
+    """Whether one expert's sheet is what counts, as in a Silver case: nothing is told of a second one."""
+    return case.result is not None and case.result.event_id in {sheet.event_id for sheet in case.sheets}
+
+
+def _decides(viewer: Person, case: Case) -> bool:
+    return case.report is not None and _entitled(viewer, case)
+
+
+def _entitled(viewer: Person, case: Case) -> bool:
+    """R30: a member who stepped aside gets no dossier, in whatever other role."""
+    if viewer.person_id in case.recused:
+        return False
+    return _in_office(viewer) or viewer.person_id in case.members
+
+
+def _in_office(viewer: Person) -> bool:
+    return bool({Office.OPERATOR, Office.AUDIT_READER} & set(viewer.offices))
