@@ -12,22 +12,30 @@ from activities.issuing.issuing import Issuing
 from activities.notification.addressbook import SealedAddressBook
 from activities.notification.addressing import SECRETARIAT
 from activities.notification.sending import Notification
+from activities.reconciling import Reconciling
 from activities.scoring.comparing import Scoring
+from activities.storage.checkpointing import Checkpointing
 from activities.storage.record import Record
 from activities.storage.storing import Storage
-from console.connections import connect_database, connect_temporal
+from console.connections import connect_database, connect_temporal, erasures_of
 from console.ending import end
 from console.exits import Exit
 from console.gateway import Gateway
 from console.logs import configure_logs
+from console.recovery.paths import Paths
+from console.recovery.reconciling import Reconciler
 from console.resuming import resume_persistently
+from console.schedules import ensure_persistently
 from console.settings import Settings, env_file, settings_from
+from console.signing import place_of, signing_of, stamp_of
 from domain.schemes import scheme
 from ledger.connection import Pool
 from ledger.documents import Documents
 from ledger.sealing import Sealer
 from workflows.certification import CertificationWorkflow
+from workflows.checkpoint import CheckpointWorkflow
 from workflows.committee_round import RoundWorkflow
+from workflows.reconcile import ReconcileWorkflow
 from workflows.sandbox import sandbox
 
 # Long enough for a letter that is being handed over; the mail server's own limits end it before.
@@ -43,23 +51,26 @@ async def run(settings: Settings) -> None:
     async with await connect_database(settings) as pool:
         sealer = Sealer(settings.sealing_key_bytes)
         documents = Documents(settings.documents_url, limit_bytes=settings.document_limit_bytes)
-        record = Record(pool, sealer, documents, scheme())
+        record = Record(pool, sealer, documents, scheme(), erasures_of(settings))
+        gateway = Gateway(client, pool, record, task_queue=settings.task_queue)
+        reconciling = Reconciling(Reconciler(gateway, Paths(client), pool, place_of(settings)).scheduled)
         worker = Worker(
             client,
             task_queue=settings.task_queue,
-            workflows=[CertificationWorkflow, RoundWorkflow],
-            activities=_activities(settings, pool, record, sealer, documents),
+            workflows=[CertificationWorkflow, RoundWorkflow, ReconcileWorkflow, CheckpointWorkflow],
+            activities=[*_activities(settings, pool, record, sealer, documents), reconciling.reconcile],
             workflow_runner=sandbox(),
             max_cached_workflows=settings.cached_workflows,
             max_concurrent_activities=settings.simultaneous_activities,
             graceful_shutdown_timeout=DRAIN,
         )
-        gateway = Gateway(client, pool, record, task_queue=settings.task_queue)
         async with worker, asyncio.TaskGroup() as group:
             # Whatever Temporal lost, its restart included: the ledger knows which paths must run.
-            resuming = group.create_task(resume_persistently(gateway, pool))
+            resuming = group.create_task(resume_persistently(gateway, pool, place_of(settings)))
+            scheduling = group.create_task(ensure_persistently(client, settings))
             await stopped.wait()
             resuming.cancel()
+            scheduling.cancel()
 
 
 def _activities(
@@ -67,6 +78,7 @@ def _activities(
 ) -> list[Callable[..., Any]]:
     """Every activity there is, on this worker's database and servers."""
     storage = Storage(pool, record)
+    checkpointing = Checkpointing(pool, place_of(settings), signing_of(settings), stamp_of(settings))
     notification = Notification(
         pool,
         SealedAddressBook(pool, sealer),
@@ -81,6 +93,7 @@ def _activities(
     return [
         storage.load,
         storage.record,
+        checkpointing.publish_checkpoint,
         notification.send_notice,
         scoring.score_benchmark,
         issuing.issue_document,

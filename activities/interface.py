@@ -15,6 +15,13 @@ RECORD = "record"
 SEND_NOTICE = "send_notice"
 SCORE_BENCHMARK = "score_benchmark"
 ISSUE_DOCUMENT = "issue_document"
+PUBLISH_CHECKPOINT = "publish_checkpoint"
+RECONCILE = "reconcile"
+
+# The type of the error by which a path learns that the record was restored to an earlier moment than it knows of.
+RECORD_BEHIND = "RecordBehind"
+# That of the error by which who erases learns that the list of erasures is away: nothing was erased.
+ERASURES_OUT_OF_REACH = "ErasuresOutOfReach"
 
 
 class Order(Frozen):
@@ -27,8 +34,20 @@ class Order(Frozen):
     seen: int | None = Field(default=None, description="the ledger position the actor had seen")
 
 
+class Refresh(Frozen):
+    """Has a path take up what the record says of its stream.
+
+    `given_up`: the last event of a standing that the record does not hold any more, and that an operator gives up.
+    """
+
+    given_up: UUID | None = None
+
+
 class Recording(Frozen):
-    """What `record` carries out. `actor` is None for the engine; `at` is the workflow's clock."""
+    """What `record` carries out. `actor` is None for the engine; `at` is the workflow's clock.
+
+    `known`: the last event the path knows of. A record that does not hold it was restored to an earlier moment.
+    """
 
     stream: str
     command_id: UUID
@@ -36,6 +55,7 @@ class Recording(Frozen):
     command: dict[str, Any]
     seen: int | None = None
     at: datetime
+    known: UUID | None = None
 
 
 class Receipt(Frozen):
@@ -55,15 +75,19 @@ class Refusal(Frozen):
 
 
 class Recorded(Frozen):
-    """The outcome of a command, first time or repeated, and what the stream stands at now."""
+    """The outcome of a command, first time or repeated, and what the stream stands at now.
+
+    `behind`: the record does not hold what the path knows, and nothing was carried out.
+    """
 
     receipt: Receipt | None = None
     refusal: Refusal | None = None
     standing: Standing
+    behind: bool = False
 
 
 class NoticeRequest(Frozen):
-    """One letter owed to one recipient."""
+    """One letter owed to one recipient, by a path that knows of the event `known`."""
 
     stream: str
     notice_id: UUID
@@ -71,6 +95,7 @@ class NoticeRequest(Frozen):
     recipient: str
     details: dict[str, str]
     at: datetime
+    known: UUID | None = None
 
 
 class NoticeResult(Frozen):
@@ -110,3 +135,31 @@ class IssueResult(Frozen):
     """The document is stored under this hash."""
 
     document: str
+
+
+class CheckpointRequest(Frozen):
+    """One checkpoint of each log of the record."""
+
+    at: datetime
+
+
+class CheckpointResult(Frozen):
+    """How many events and outcomes the published checkpoints cover; `refused` says why none was signed."""
+
+    events: int
+    outcomes: int
+    refused: str | None = None
+
+
+class ReconcileRequest(Frozen):
+    """Every path is to be compared with the record."""
+
+    at: datetime
+
+
+class ReconcileResult(Frozen):
+    """How many paths and streams were examined, how many were mended, and for how many an incident stands."""
+
+    examined: int
+    mended: int
+    wrong: int

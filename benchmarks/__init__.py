@@ -1,1 +1,1 @@
-"""Laurel side by side with bare Temporal, in one run on the same servers: only the ratios mean anything elsewhere."""
+"""Laurel side by side with its peers, in one run on the same servers: only the ratios mean anything elsewhere."""

@@ -1,8 +1,9 @@
-"""`python -m benchmarks [--quick] [--json]`: measure everything in one run and print it."""
+"""`python -m benchmarks [--only engine|ledger] [--quick] [--json]`: measure in one run and print it."""
 
 import argparse
 import asyncio
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,38 +14,50 @@ from benchmarks.folding import folding
 from benchmarks.histories import histories
 from benchmarks.idling import idling
 from benchmarks.latency import latencies
+from benchmarks.ledger.measuring import of_ledger
 from benchmarks.portfolio import settle
 from benchmarks.report import as_json, show
 from benchmarks.site import site
-from benchmarks.sizes import FULL, QUICK, Size
+from benchmarks.sizes import FULL, FULL_LEDGER, QUICK, QUICK_LEDGER, Size
 from benchmarks.throughput import throughput
 
 
-async def measured(size: Size) -> list[Figure]:
-    """All figures, taken one after the other on the same servers."""
-    console = Console(stderr=True)
+async def of_engine(size: Size, tell: Callable[[str], None]) -> list[Figure]:
+    """All figures of the engine, taken one after the other on the same servers."""
     with TemporaryDirectory(prefix="laurel-bench-") as data:
-        console.print("Starting the servers.")
+        tell("Starting the servers.")
         async with site(Path(data)) as servers:
             await settle(servers)
-            console.print("Latency.")
+            tell("Latency.")
             figures = await latencies(servers, size)
-            console.print("Throughput.")
+            tell("Throughput.")
             figures += await throughput(servers, size)
-            console.print("Journeys.")
+            tell("Journeys.")
             of_history, walked = await histories(servers, size)
             figures += of_history + folding(walked, size)
-            console.print("Idle clusters.")
+            tell("Idle clusters.")
             figures += await idling(servers, size)
+    return figures
+
+
+async def measured(only: str | None, *, quick: bool) -> list[Figure]:
+    """The engine's figures, then the ledger's; or those of one alone."""
+    tell = Console(stderr=True).print
+    figures: list[Figure] = []
+    if only != "ledger":
+        figures += await of_engine(QUICK if quick else FULL, tell)
+    if only != "engine":
+        figures += await of_ledger(QUICK_LEDGER if quick else FULL_LEDGER, tell)
     return figures
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument("--only", choices=["engine", "ledger"], help="the figures of one alone")
     parser.add_argument("--quick", action="store_true", help="a smoke run: figures too few to mean anything")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     arguments = parser.parse_args()
-    figures = asyncio.run(measured(QUICK if arguments.quick else FULL))
+    figures = asyncio.run(measured(arguments.only, quick=arguments.quick))
     if arguments.json:
         sys.stdout.write(as_json(figures) + "\n")
     else:

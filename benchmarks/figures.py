@@ -1,4 +1,4 @@
-"""What was measured, beside bare Temporal and beside its goal."""
+"""What was measured, beside a peer and beside its goal."""
 
 from statistics import median, quantiles
 from typing import Literal
@@ -9,7 +9,7 @@ from domain.frozen import Frozen
 
 
 class Goal(Frozen):
-    """A limit for the figure itself, or for its ratio to the bare one."""
+    """A limit for the figure itself, or for its ratio to the peer's."""
 
     bound: Literal["at most", "at least"]
     limit: float
@@ -21,13 +21,14 @@ class Goal(Frozen):
 
 
 class Figure(Frozen):
-    """One measured value of Laurel's, in `unit`; `bare` is what bare Temporal took for the like of it."""
+    """One measured value of Laurel's, in `unit`; `bare` is what `peer` took for the like of it."""
 
     key: str
     name: str
     unit: str
     laurel: float
     bare: float | None = None
+    peer: str = "bare Temporal"
     goal: Goal | None = None
 
     @computed_field  # type: ignore[prop-decorator]

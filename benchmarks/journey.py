@@ -1,7 +1,7 @@
 """A case walked from registration to a Bronze label, as people give the commands."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ from benchmarks.site import Site
 from domain.cluster.state import Cluster
 from domain.schemes import scheme
 from domain.streams import CLUSTER, ROUND
+from ledger.documents import Documents
 from ledger.reading import StoredEvent, read_stream
 from readmodel.history import folded
 
@@ -38,7 +39,7 @@ async def walk(site: Site, name: str) -> Walked:
     """Walk the whole case. Before each command all effects of those before are awaited, untimed."""
     cluster, round_ = f"{CLUSTER}{name}", f"{ROUND}{name}"
     seconds: list[float] = []
-    for step in await _steps(site, name, round_):
+    for step in await steps(site.documents, name, round_, datetime.now(UTC).date()):
         begun = perf_counter()
         await site.submit(round_ if step.to_round else cluster, step.by, step.type, **step.fields)
         seconds.append(perf_counter() - begun)
@@ -47,12 +48,12 @@ async def walk(site: Site, name: str) -> Walked:
         return Walked(cluster, await read_stream(connection, cluster), seconds)
 
 
-async def _steps(site: Site, name: str, round_: str) -> list[Step]:
-    stored = [(await site.documents.put(f"{name} {each}".encode())).sha256 for each in range(4)]
+async def steps(documents: Documents, name: str, round_: str, today: date) -> list[Step]:
+    """Every command of the case, from its registration on."""
+    stored = [(await documents.put(f"{name} {each}".encode())).sha256 for each in range(4)]
     kinds = ("questionnaire", *["success-story"] * 3)
     evidence = [{"item": kind, "document": document} for kind, document in zip(kinds, stored, strict=True)]
     values = {indicator.code: 1 for indicator in scheme().catalogue("2013").bronze}
-    today = datetime.now(UTC).date()
     registration = {
         "name": name,
         "country": "DK",

@@ -1,8 +1,7 @@
 """Who and what the measurements need on record: persons, a committee, and clusters that hold a label."""
 
-from typing import Any
+from typing import Any, Protocol
 
-from benchmarks.site import Site
 from domain.streams import CLUSTER, PERSON
 
 OPERATOR = "olga"
@@ -18,7 +17,13 @@ PROFILE = {
 }
 
 
-async def settle(site: Site) -> None:
+class OnRecord(Protocol):
+    """A record to which a person's command goes straight, without a workflow."""
+
+    async def put_on_record(self, stream: str, by: str, type_: str, **fields: Any) -> None: ...
+
+
+async def settle(site: OnRecord) -> None:
     """Persons with their offices, and a committee of three from three gold clusters."""
     await _person(site, OPERATOR, offices=("operator", "scheme-owner"))
     for person in (MANAGER, EXPERT, *MEMBERS):
@@ -44,7 +49,7 @@ async def settle(site: Site) -> None:
         )
 
 
-async def labelled(site: Site, name: str, count: int, level: str = "bronze") -> list[str]:
+async def labelled(site: OnRecord, name: str, count: int, level: str = "bronze") -> list[str]:
     """So many clusters on record, each with a label whose end the clock waits for; their streams."""
     streams = [f"{CLUSTER}{name}-{number}" for number in range(count)]
     for stream in streams:
@@ -74,7 +79,7 @@ def _on(day: str) -> dict[str, str]:
     return {"earliest": day, "latest": day}
 
 
-async def _person(site: Site, person: str, offices: tuple[str, ...] = ()) -> None:
+async def _person(site: OnRecord, person: str, offices: tuple[str, ...] = ()) -> None:
     await site.put_on_record(
         f"{PERSON}{person}",
         OPERATOR,

@@ -12,14 +12,15 @@ _VERDICTS = {True: "[green]met[/]", False: "[red]missed[/]", None: ""}
 
 
 def show(figures: Sequence[Figure]) -> None:
-    table = Table("", "Laurel", "bare Temporal", "ratio", "goal", "")
-    for column in table.columns[1:4]:
+    table = Table("", "Laurel", "beside", "", "ratio", "goal", "")
+    for column in (*table.columns[1:3], table.columns[4]):
         column.justify = "right"
     for figure in figures:
         table.add_row(
             figure.name,
             f"{figure.laurel:,.1f} {figure.unit}",
             "" if figure.bare is None else f"{figure.bare:,.1f} {figure.unit}",
+            "" if figure.bare is None else figure.peer,
             "" if figure.ratio is None else f"{figure.ratio:.2f}×",
             "" if figure.goal is None else str(figure.goal),
             _VERDICTS[figure.met],

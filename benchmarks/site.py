@@ -90,6 +90,8 @@ async def site(data: Path) -> AsyncIterator[Site]:
     finally:
         bare_worker.stop(signal.SIGTERM, seconds=30)
         await stack.stop()
+        # As root its data lies elsewhere than the rest.
+        stack.postgres.destroy()
 
 
 @asynccontextmanager

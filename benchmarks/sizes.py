@@ -16,6 +16,22 @@ class Size(Frozen):
     folds: int
 
 
+class LedgerSize(Frozen):
+    """Counts of one run on the record. `events` lie in so many `clusters`; `asked` questions of each kind.
+
+    Each turn of appends takes `seconds`.
+    """
+
+    turns: int
+    seconds: float
+    imported: int
+    events: int
+    clusters: int
+    loaded: int
+    asked: int
+    lists: int
+
+
 FULL = Size(
     warm_ups=60,
     latencies=240,
@@ -35,4 +51,24 @@ QUICK = Size(
     idle=20,
     journeys=1,
     folds=2,
+)
+FULL_LEDGER = LedgerSize(
+    turns=2,
+    seconds=2,
+    imported=100_000,
+    events=1_000_000,
+    clusters=10_000,
+    loaded=1000,
+    asked=200,
+    lists=20,
+)
+QUICK_LEDGER = LedgerSize(
+    turns=1,
+    seconds=1,
+    imported=1000,
+    events=1000,
+    clusters=10,
+    loaded=5,
+    asked=4,
+    lists=2,
 )

@@ -10,6 +10,7 @@ from temporalio.envconfig import ClientConfig
 
 from console.payloads import data_converter
 from console.settings import Settings
+from ledger.erasures import Erasures
 
 
 async def connect_temporal(settings: Settings, env_file: Path) -> Client:
@@ -24,8 +25,13 @@ async def connect_temporal(settings: Settings, env_file: Path) -> Client:
         api_key=config.get("api_key"),
         tls=config.get("tls", False),
         rpc_metadata=config.get("rpc_metadata", {}),
-        data_converter=data_converter(settings.payload_key_bytes),
+        data_converter=data_converter(settings.payload_key_bytes, settings.older_payload_keys),
     )
+
+
+def erasures_of(settings: Settings) -> Erasures | None:
+    """The list of erasures outside the database; None where the settings name no place for it."""
+    return Erasures(settings.erasures_url) if settings.erasures_url else None
 
 
 async def connect_database(settings: Settings) -> "asyncpg.Pool[asyncpg.Record]":

@@ -22,6 +22,7 @@ from domain.cluster.events.shared import (
 )
 from domain.edition import RuleKey
 from domain.person.commands import CaseReference, ClusterId, Country, Email, PersonId
+from domain.sealed import Commitment
 
 Place = tuple[int | str, ...]
 # A form that a text must have: what it is, and one that has it.
@@ -38,6 +39,7 @@ FORMS: Final[Mapping[Any, tuple[str, str]]] = {
     RoundId: ("a round", "round-2026-02"),
     Email: ("an e-mail address", "ada@cluster.example"),
     RuleKey: ("a rule", "R14"),
+    Commitment: ("a commitment as `laurel trail --json` shows it", f"sealed:9f86d081{0:056x}"),
 }
 _DAY = "a day is expected, such as 2026-03-01."
 _INSTANT = "an instant is expected, such as 2026-03-01T10:00:00Z."

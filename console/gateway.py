@@ -25,7 +25,7 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.interface import Order, Receipt, Recorded, Recording
+from activities.interface import ERASURES_OUT_OF_REACH, RECORD_BEHIND, Order, Receipt, Recorded, Recording
 from activities.storage.reach import out_of_reach
 from activities.storage.record import Record
 from console.field_faults import field_faults
@@ -233,8 +233,10 @@ def _raise_if_answer(failed: WorkflowUpdateFailedError) -> None:
         raise Rejected(str(cause.details[0]), cause.message) from failed
     if cause.type == BAD_INPUT:
         raise BadInput((cause.message,)) from failed
-    if cause.type == "Fault":
+    if cause.type in ("Fault", RECORD_BEHIND):
         raise Faulted(cause.message) from failed
+    if cause.type == ERASURES_OUT_OF_REACH:
+        raise OutOfReach(cause.message) from failed
 
 
 def _workflow(stream: str) -> Callable[[Any, Path], Awaitable[None]]:

@@ -33,12 +33,17 @@ def _complete(url: SecretStr) -> SecretStr:
 Address = Annotated[SecretStr, AfterValidator(_complete)]
 
 
-class MigrationSettings(BaseSettings):
-    """The addresses a migration needs. Each names one role; a role's password stands in its address alone."""
+class OwnerSettings(BaseSettings):
+    """What the owner's work needs: the address of the one role that makes and drops tables."""
 
     model_config = SettingsConfigDict(env_prefix="LAUREL_", frozen=True, extra="ignore")
 
     owner_url: Address = Field(description="PostgreSQL as laurel_owner")
+
+
+class MigrationSettings(OwnerSettings):
+    """The addresses a migration needs. Each names one role; a role's password stands in its address alone."""
+
     superuser_url: Address | None = Field(
         default=None, description="the same database as a superuser, who makes the roles and sets passwords"
     )
@@ -60,7 +65,7 @@ async def bring_up_to_date(settings: MigrationSettings) -> list[str]:
     Raises `MigrationRefused`, and what asyncpg raises when the database is out of reach.
     """
     if settings.superuser_url and settings.database_url and settings.reader_url:
-        async with _connected(settings.superuser_url) as superuser:
+        async with connected(settings.superuser_url) as superuser:
             await ensure_roles(
                 superuser,
                 owner_password=_password(settings.owner_url),
@@ -68,7 +73,7 @@ async def bring_up_to_date(settings: MigrationSettings) -> list[str]:
                 reader_password=_password(settings.reader_url),
                 database=urlsplit(settings.owner_url.get_secret_value()).path.strip("/"),
             )
-    async with _connected(settings.owner_url) as owner:
+    async with connected(settings.owner_url) as owner:
         applied = await migrate(owner)
         await ensure_rows(owner)
     return applied
@@ -111,7 +116,8 @@ def _password(url: SecretStr) -> str:
 
 
 @asynccontextmanager
-async def _connected(url: SecretStr) -> AsyncIterator[Connection]:
+async def connected(url: SecretStr) -> AsyncIterator[Connection]:
+    """A connection of its own, by the role in the address."""
     connection = await asyncpg.connect(url.get_secret_value())
     try:
         yield connection

@@ -5,8 +5,10 @@ import asyncio
 import structlog
 
 from console.gateway import Gateway
+from console.recovery.published import BehindPublished, require_all_published
 from domain.streams import CLUSTER, ROUND, standing
 from ledger.connection import Pool
+from ledger.published import Place
 from ledger.reading import read_stream, streams_with_prefix
 from readmodel.history import folded
 
@@ -15,8 +17,12 @@ _PAUSE = 5.0
 _log = structlog.get_logger()
 
 
-async def resume_all(gateway: Gateway, pool: Pool) -> None:
-    """Make sure that the workflow of every cluster runs, and of every round that has not ended."""
+async def resume_all(gateway: Gateway, pool: Pool, place: Place) -> None:
+    """Make sure that the workflow of every cluster runs, and of every round that has not ended.
+
+    `place`: where the record is published. Raises `BehindPublished` where more was than the record holds.
+    """
+    await require_all_published(pool, place)
     free = asyncio.Semaphore(_AT_ONCE)
 
     async def one(stream: str) -> None:
@@ -26,13 +32,14 @@ async def resume_all(gateway: Gateway, pool: Pool) -> None:
     await asyncio.gather(*map(one, await _going(pool)))
 
 
-async def resume_persistently(gateway: Gateway, pool: Pool) -> None:
+async def resume_persistently(gateway: Gateway, pool: Pool, place: Place) -> None:
     """As `resume_all`, tried again until it succeeds: beside a worker, whose work must not end with a failure here."""
     while True:
         try:
-            await resume_all(gateway, pool)
+            await resume_all(gateway, pool, place)
         except Exception as failure:  # noqa: BLE001 - whatever it is, the worker goes on, and this is tried again
-            _log.warning("resuming is tried again", error=type(failure).__name__)
+            said = str(failure) if isinstance(failure, BehindPublished) else ""
+            _log.warning("resuming is tried again", error=type(failure).__name__, said=said)
             await asyncio.sleep(_PAUSE)
         else:
             return

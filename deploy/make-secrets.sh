@@ -13,7 +13,7 @@ if [ -n "$(ls -A "$folder")" ]; then
     exit 0
 fi
 
-# 32 random bytes in URL-safe base64: the form of the two keys, and a password that needs no quoting in an address.
+# 32 random bytes in URL-safe base64: the form of the three keys, and a password that needs no quoting in an address.
 secret() { head -c 32 /dev/urandom | base64 | tr -- '+/' '-_' | tr -d '=\n'; }
 
 # Containers run under their own users and must be able to read the files; the folder keeps everybody else out.
@@ -37,5 +37,6 @@ LAUREL_DATABASE_URL=postgresql://laurel_app:$app@$database
 LAUREL_SMTP_URL=${LAUREL_SMTP_URL:-smtp://mail:2525?starttls=never}
 LAUREL_PAYLOAD_KEY=$(secret)
 LAUREL_SEALING_KEY=$(secret)
+LAUREL_CHECKPOINT_KEY=$(secret)
 END
 echo "Made $folder. Keep a copy of laurel.env elsewhere: without its keys the sealed values cannot be read again."

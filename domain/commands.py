@@ -11,11 +11,13 @@ from pydantic import ConfigDict, Field, TypeAdapter
 from domain.cluster.commands import ClusterCommand
 from domain.cluster.commands.clock import ClockCommand
 from domain.cluster.commands.effects import EffectCommand
+from domain.erasure import RedactText
 from domain.frozen import Frozen
+from domain.ledger.commands import LedgerCommand
 from domain.person.commands import PersonStreamCommand
 from domain.round.commands import RoundCommand
 
-PersonCommand = ClusterCommand | RoundCommand | PersonStreamCommand
+PersonCommand = ClusterCommand | RoundCommand | PersonStreamCommand | LedgerCommand | RedactText
 EngineCommand = ClockCommand | EffectCommand
 Command = PersonCommand | EngineCommand
 

@@ -53,12 +53,11 @@ def entitled(facts: Facts, cluster: Cluster, case: Case, day: date) -> tuple[Per
         if (seats := standing_seats(person.seats_for(day, reference), facts.labels, day))
     ]
     present = [(person, seat) for person, seat in seated if person.person_id not in case.recused]
-    return tuple(person for person, _ in sorted(present, key=_precedence))
+    return tuple(person for person, _ in sorted(present, key=lambda member: precedence(*member)))
 
 
-def _precedence(member: tuple[Person, Seat]) -> tuple[int, date, str]:
-    # A tie goes to the chair, then the vice-chair, then the longest in office.
-    person, seat = member
+def precedence(person: Person, seat: Seat) -> tuple[int, date, str]:
+    """Where a member stands among the others: a tie goes to the chair, the vice-chair, the longest in office."""
     return _PRECEDENCE[seat.role], seat.from_on, person.person_id
 
 

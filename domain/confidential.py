@@ -5,6 +5,7 @@ the trail may see.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
@@ -63,6 +64,7 @@ _OF_THE_DOSSIER = {
     "ConflictResolved": "reason",
     "DecisionConfirmed": "reason",
     "DecisionAnnulled": "reason",
+    "TextRedacted": "note",
 }
 RESERVED: Mapping[str, Mapping[str, Reserve]] = {
     "TestSubmitted": {"scores": Reserve.APPLICANT},
@@ -86,7 +88,7 @@ _OPEN = """
 ClusterRegistered ProfileUpdated ClusterRenamed CarrierChanged ManagerChanged LabelImported
 ApplicationSubmitted ApplicationAccepted ApplicationDeclined EligibilityConfirmed EligibilityLost
 AgreementOffered AgreementSigned OfferLapsed ApplicationWithdrawn CaseAbandoned RenewalOutOfTime
-CaseConverted CaseMovedToEdition TestRetryEnded ConsentGiven
+BenchmarkOutdated CaseConverted CaseMovedToEdition TestRetryEnded ConsentGiven
 TeamProposed AssignmentAccepted AssignmentDeclined AssignmentLapsed ObjectionLapsed
 TeamAgreed
 EvidenceRoundClosed
@@ -100,6 +102,7 @@ DeadlineWarned DeadlinePassed DeadlineEscalated DeadlineExtended
 NoticeSent NoticeFailed EffectRetried EffectSkipped
 PersonRegistered ExpertQualified QualificationEnded TieDeclared TieEnded MemberSeated SeatEnded
 DaysBooked DaysReleased
+PersonErased LedgerRestored
 """
 OPEN = frozenset(_OPEN.split())
 
@@ -181,6 +184,19 @@ def may_see(
             return on_team or applies or _entitled(viewer, case)
         case _:
             assert_never(reserve)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Who looks at a cluster, and the cluster as it stands now: of the past, too, today's rights decide."""
+
+    viewer: Person | None
+    cluster: Cluster
+
+    def of(self, reserve: Reserve, case: Case, *, author: str = "") -> bool:
+        """Whether the viewer may see such a field of the case, which may be shown as it was."""
+        now = self.cluster.find_case(case.case_id) or case
+        return may_see(reserve, self.viewer, self.cluster, now, author=author)
 
 
 def _is_the_result(case: Case) -> bool:

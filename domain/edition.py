@@ -122,6 +122,12 @@ class Ladder(Frozen):
     escalates_after_unanswered: Sourced[Count]
 
 
+class Retention(Frozen):
+    """For how many months after a person's last part in the work their data must be kept."""
+
+    after_last_part_months: Sourced[Count]
+
+
 class Edition(Frozen):
     """One edition, whole: refused at construction when a procedure, limit or label name is missing."""
 
@@ -144,6 +150,7 @@ class Edition(Frozen):
     shelf_life: ShelfLife
     validity: Validity
     ladder: Ladder
+    retention: Retention
     rules: dict[RuleKey, Sourced[bool]]
 
     def procedure(self, level: Level, kind: Kind) -> Procedure:

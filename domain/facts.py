@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from domain.calendar import Calendar
 from domain.frozen import Frozen
@@ -21,6 +22,18 @@ class Organisation(Frozen):
     sector: str
 
 
+class Part(Frozen):
+    """A person's part in the work: clusters they act for, open cases they are needed in, the last day of all.
+
+    `open_cases` are named CLUSTER/CASE. `last_on`: the latest day on which they did something in another stream
+    than their own, or one of its events named them.
+    """
+
+    acts_for: tuple[str, ...] = ()
+    open_cases: tuple[str, ...] = ()
+    last_on: date | None = None
+
+
 class AdHoc(Frozen):
     """A case waits for ad hoc members of the committee: by which edition, and who stepped aside from it."""
 
@@ -33,7 +46,8 @@ class Needs:
     """What a command's rules ask for; `record` reads exactly this.
 
     With the `committee` come the labels of the clusters that nominated its members, and where they work. `case`
-    is a case of another stream, as CLUSTER/CASE.
+    is a case of another stream, as CLUSTER/CASE; `part_of` a person whose part in all streams is asked for, `texts`
+    commitments of which those count that are the command's stream's own and by no event redacted.
     """
 
     persons: frozenset[str] = frozenset()
@@ -43,6 +57,8 @@ class Needs:
     labels_of: frozenset[str] = frozenset()
     namesake_of: tuple[str, str] | None = None
     documents: frozenset[str] = frozenset()
+    part_of: str | None = None
+    texts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -61,6 +77,8 @@ class Facts:
     namesake: str | None = None
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     documents: frozenset[str] = frozenset()
+    part: Part | None = None
+    texts_kept: frozenset[str] = frozenset()
     nobody_registered: bool = False
 
     def person(self, person_id: str) -> Person:

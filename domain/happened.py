@@ -1,15 +1,15 @@
 """An event together with when and as which entry of the record it happened."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID, uuid5
 
-from domain.frozen import Frozen
-
 Event_co = TypeVar("Event_co", covariant=True)
 
 
-class Happened(Frozen, Generic[Event_co]):
+@dataclass(frozen=True)
+class Happened(Generic[Event_co]):
     """One event of a stream, as folding sees it."""
 
     event_id: UUID

@@ -11,11 +11,14 @@ class Level(StrEnum):
     @property
     def rank(self) -> int:
         """1 for Bronze to 3 for Gold: a higher label puts a lower one to sleep (R23)."""
-        return tuple(Level).index(self) + 1
+        return _RANKS[self]
 
     @property
     def higher(self) -> "tuple[Level, ...]":
         return tuple(level for level in Level if level.rank > self.rank)
+
+
+_RANKS = {level: rank for rank, level in enumerate(Level, start=1)}
 
 
 class Kind(StrEnum):

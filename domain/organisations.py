@@ -1,6 +1,7 @@
 """The key an organisation is known by, whatever language its name is written in."""
 
 import re
+from functools import lru_cache
 from unicodedata import category, normalize
 
 # One scheme for all languages, so that two spellings of a name are not two organisations: å is written aa, as Danish
@@ -14,6 +15,8 @@ _SPELT_OUT = str.maketrans(
 )
 
 
+# Rows are made anew at every event, under the same name.
+@lru_cache
 def organisation_slug(name: str) -> str:
     """The name in lower case, letters and digits joined by hyphens; empty for a name that has neither.
 

@@ -14,11 +14,12 @@ from domain.commands import PersonCommand
 from domain.committee import case_reference, entitled, standing_seats
 from domain.facts import Facts
 from domain.frozen import Frozen
+from domain.ledger.state import Ledger
 from domain.person.state import Office, Person
 from domain.rejected import Rejected
 from domain.round.state import Round
 
-State = Cluster | Round | Person
+State = Cluster | Round | Person | Ledger
 
 
 class Relation(StrEnum):
@@ -26,6 +27,7 @@ class Relation(StrEnum):
 
     OPERATOR = "operator"
     SCHEME_OWNER = "scheme owner"
+    DATA_PROTECTION = "data protection officer"
     MANAGER = "acts for the cluster"
     LEAD = "lead expert"
     EXPERT = "expert on the team"
@@ -40,6 +42,7 @@ class Relation(StrEnum):
 _IN_WORDS: Mapping[Relation, str] = {
     Relation.OPERATOR: "an operator",
     Relation.SCHEME_OWNER: "the scheme owner",
+    Relation.DATA_PROTECTION: "the data protection officer",
     Relation.MANAGER: "who acts for the cluster",
     Relation.LEAD: "the lead expert",
     Relation.EXPERT: "an expert on the team",
@@ -183,6 +186,9 @@ PERMISSIONS: Mapping[str, Permission] = {
     "EndTie": _row(Relation.SELF, Relation.OPERATOR),
     "SeatMember": _row(Relation.SCHEME_OWNER),
     "EndSeat": _row(Relation.SCHEME_OWNER),
+    "ErasePerson": _row(Relation.DATA_PROTECTION),
+    "RedactText": _row(Relation.DATA_PROTECTION),
+    "RestoreLedger": _row(Relation.OPERATOR),
 }
 
 
@@ -239,6 +245,8 @@ def _offices(person: Person, facts: Facts, day: date) -> set[Relation]:
         held.add(Relation.OPERATOR)
     if Office.SCHEME_OWNER in person.offices:
         held.add(Relation.SCHEME_OWNER)
+    if Office.DATA_PROTECTION in person.offices:
+        held.add(Relation.DATA_PROTECTION)
     if any(seat.covers(day) for seat in standing_seats(person.chairs, facts.labels, day)):
         held.add(Relation.CHAIR)
     return held

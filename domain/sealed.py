@@ -4,7 +4,8 @@ A command carries the text itself; `seal` exchanges every sealed field for its c
 the command, so rules and events only ever hold commitments.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Annotated, TypeVar, get_args
 
 from pydantic import BaseModel, StringConstraints
@@ -26,22 +27,29 @@ Commitment = Annotated[str, StringConstraints(pattern=r"^sealed:[0-9a-f]{64}$")]
 
 def has_sealed(model: type[BaseModel]) -> bool:
     """Whether any field, at any depth, is kept out of the record."""
-    return any(_sealed_within(field.annotation, field.metadata) for field in model.model_fields.values())
+    return bool(_sealed_fields(model))
 
 
 def seal(command: Command, commit: Callable[[str], str]) -> Command:
     """The same command with each sealed text replaced by `commit(text)`; absent texts stay absent."""
     update = {
-        name: _committed(getattr(command, name), field.annotation, field.metadata, commit)
-        for name, field in type(command).model_fields.items()
-        if _sealed_within(field.annotation, field.metadata)
+        name: _committed(getattr(command, name), annotation, commit)
+        for name, annotation in _sealed_fields(type(command)).items()
     }
     return command.model_copy(update=update)
 
 
-def _committed(
-    value: object, annotation: object, metadata: Sequence[object], commit: Callable[[str], str]
-) -> object:
+@cache
+def _sealed_fields(model: type[BaseModel]) -> Mapping[str, object]:
+    """The fields that are sealed, or hold what is, by what may stand in them; found once for each model."""
+    return {
+        name: field.annotation
+        for name, field in model.model_fields.items()
+        if _sealed_within(field.annotation, field.metadata)
+    }
+
+
+def _committed(value: object, annotation: object, commit: Callable[[str], str]) -> object:
     """Texts lie directly in a field, in the values of a mapping, or in models of a tuple."""
     match value:
         case None:
@@ -52,11 +60,11 @@ def _committed(
             return seal(value, commit)
         case dict():
             part = get_args(annotation)[1]
-            return {key: _committed(each, part, (), commit) for key, each in value.items()}
+            return {key: _committed(each, part, commit) for key, each in value.items()}
         case tuple():
-            return tuple(_committed(each, get_args(annotation)[0], (), commit) for each in value)
+            return tuple(_committed(each, get_args(annotation)[0], commit) for each in value)
         case _:
-            raise TypeError(f"A sealed value is a text: {annotation}, {metadata}.")
+            raise TypeError(f"A sealed value is a text: {annotation}.")
 
 
 def _sealed_within(annotation: object, metadata: Sequence[object] = ()) -> bool:

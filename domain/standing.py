@@ -89,3 +89,7 @@ class Standing(Frozen):
         default=(), description="cases whose certificate is overdue: each is an incident (R28)"
     )
     ended: bool = False
+    last_event: UUID | None = Field(
+        default=None,
+        description="the stream's last event: by it path and record know that they tell one history",
+    )

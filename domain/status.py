@@ -46,7 +46,7 @@ def status_on(
     own = _by_itself(labels.get(level, ()), day, pending=pending)
     if own.state not in IN_TERM:
         return own
-    above = {_covers(labels.get(higher, ()), day) for higher in level.higher}
+    above = {_covers(labels[higher], day) for higher in level.higher if higher in labels}
     if True in above:
         return Status(state=StatusState.DORMANT, until=own.until)
     if None in above:
@@ -72,6 +72,8 @@ def _by_itself(terms: Sequence[Term], day: date, *, pending: bool) -> Status:
 def _spell(terms: Sequence[Term], day: date) -> Sequence[Term]:
     """The award that counts on `day` with its renewals: the latest that may have begun, else the first."""
     awarded = [at for at, term in enumerate(terms) if at and term.kind is Kind.FIRST]
+    if not awarded:
+        return terms
     spells = [terms[start:end] for start, end in pairwise((0, *awarded, len(terms)))]
     begun = [spell for spell in spells if spell and _begun(spell, day) is not False]
     return begun[-1] if begun else spells[0]

@@ -64,13 +64,14 @@ class Appended:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A call that goes along in the append's own statement, carried out before the append takes its lock.
+    """A call that goes along in the append's own statement, carried out behind each append, under the lock.
 
-    `function` is the name of an SQL function of one jsonb that returns true; `given` is what it takes.
+    `function` is the name of an SQL function of a jsonb, the append's first position and its instant. `given` has
+    what it takes for each append in turn.
     """
 
     function: str
-    given: str
+    given: tuple[str, ...]
 
 
 class VersionConflict(Exception):
@@ -117,10 +118,9 @@ async def _appended(
 ) -> list[asyncpg.Record]:
     if beside is None:
         return await connection.fetch("select * from ledger.append($1::jsonb, $2)", appends, at)
-    # What the append is given hangs on what the call returned: so it cannot come first.
     statement = f"""
-        select appended.* from {beside.function}($3::jsonb) as done
-        cross join lateral ledger.append(case when done then $1::jsonb end, $2) as appended
+        select appended.*, {beside.function}(($3::jsonb[])[ordinality::int], first_position, recorded_at)
+        from ledger.append($1::jsonb, $2) with ordinality as appended
     """  # noqa: S608 -- a name the program gives, never a value
     return await connection.fetch(statement, appends, at, beside.given)
 

@@ -1,22 +1,22 @@
 """The hash chains: computed by PostgreSQL when it appends, computed again here, and where they break."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Any, Literal
+from itertools import pairwise
+from typing import Literal
 from uuid import UUID
 
-import asyncpg
-
+from ledger.checkpoints import LogName
 from ledger.connection import Connection
+from ledger.scanning import Rows, scan
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
-_BATCH = 1000
+_BEFORE_ALL = -(2**63)
 
 Fault = Literal["position", "version", "recorded-at", "previous-hash", "hash"]
+_ORDER: tuple[Fault, ...] = ("position", "version", "recorded-at", "previous-hash", "hash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class BrokenLink:
     `previous-hash`: the row before was changed, or another stood there. `hash`: the row itself was changed.
     """
 
-    table: Literal["events", "outcomes"]
+    table: LogName
     number: int
     stream: str
     fault: Fault
@@ -101,46 +101,65 @@ async def broken_links(connection: Connection) -> list[BrokenLink]:
     Reads the whole record. A chain cannot tell that rows at its very end were cut off.
     """
     async with connection.transaction():
-        events = [link async for link in _broken_events(connection)]
-        outcomes = [link async for link in _broken_outcomes(connection)]
-    return events + outcomes
+        return [*await _broken(connection, "events"), *await _broken(connection, "outcomes")]
 
 
-async def _broken_events(connection: Connection) -> AsyncIterator[BrokenLink]:
-    position, recorded_at = 0, _BEFORE_ALL
-    streams: dict[str, tuple[int, bytes]] = {}
-    async for row in connection.cursor("select * from ledger.events order by position", prefetch=_BATCH):
-        version, previous_hash = streams.get(row["stream"], (0, b""))
-        faults: dict[Fault, bool] = {
-            "position": row["position"] != position + 1,
-            "version": row["version"] != version + 1,
-            "recorded-at": row["recorded_at"] < recorded_at,
-            "previous-hash": row["previous_hash"] != previous_hash,
-            "hash": row["hash"] != event_hash(**_hashed(row)),
-        }
-        for fault in _present(faults):
-            yield BrokenLink("events", row["position"], row["stream"], fault)
-        position, recorded_at = row["position"], row["recorded_at"]
-        streams[row["stream"]] = row["version"], row["hash"]
+async def _broken(connection: Connection, log: LogName) -> list[BrokenLink]:
+    chain, broken = Chain(log), list[BrokenLink]()
+
+    async def follow(rows: Rows) -> None:
+        broken.extend(chain.broken(rows))
+
+    await scan(connection, log, follow)
+    return broken
 
 
-async def _broken_outcomes(connection: Connection) -> AsyncIterator[BrokenLink]:
-    number, recorded_at, previous_hash = 0, _BEFORE_ALL, b""
-    async for row in connection.cursor("select * from ledger.outcomes order by number", prefetch=_BATCH):
-        faults: dict[Fault, bool] = {
-            "position": row["number"] != number + 1,
-            "recorded-at": row["recorded_at"] < recorded_at,
-            "previous-hash": row["previous_hash"] != previous_hash,
-            "hash": row["hash"] != outcome_hash(**_hashed(row)),
-        }
-        for fault in _present(faults):
-            yield BrokenLink("outcomes", row["number"], row["stream"], fault)
-        number, recorded_at, previous_hash = row["number"], row["recorded_at"], row["hash"]
+class Chain:
+    """A log followed row by row from its beginning. Events are chained stream by stream, outcomes all in one."""
 
+    def __init__(self, log: LogName) -> None:
+        self._log: LogName = log
+        self._number = 0
+        self._moment = _BEFORE_ALL
+        self._last_of: dict[bytes, tuple[int, bytes]] = {}
 
-def _hashed(row: asyncpg.Record) -> dict[str, Any]:
-    return {column: value for column, value in row.items() if column != "hash"}
+    def broken(self, rows: Rows) -> list[BrokenLink]:
+        """The links that are broken among the next rows of the log."""
+        faults = [*self._out_of_order(rows), *self._unlinked(rows)]
+        if rows.hashes != rows.stored:
+            changed = zip(rows.hashes, rows.stored, strict=True)
+            faults += [(at, "hash") for at, (found, stored) in enumerate(changed) if found != stored]
+        self._number, self._moment = rows.numbers[-1], rows.moments[-1]
+        return [
+            BrokenLink(self._log, rows.numbers[at], rows.streams[at].decode(errors="replace"), fault)
+            for at, fault in sorted(faults, key=lambda found: (found[0], _ORDER.index(found[1])))
+        ]
 
+    def _out_of_order(self, rows: Rows) -> list[tuple[int, Fault]]:
+        """Rows whose number is not the next, or whose moment is before the last one's."""
+        faults: list[tuple[int, Fault]] = []
+        numbers, moments = [self._number, *rows.numbers], [self._moment, *rows.moments]
+        # Whole columns are compared first: row by row only where something is wrong.
+        if numbers != list(range(self._number, self._number + len(numbers))):
+            faults += [
+                (at, "position") for at, (one, next_) in enumerate(pairwise(numbers)) if next_ != one + 1
+            ]
+        if moments != sorted(moments):
+            faults += [
+                (at, "recorded-at") for at, (one, next_) in enumerate(pairwise(moments)) if next_ < one
+            ]
+        return faults
 
-def _present(faults: dict[Fault, bool]) -> list[Fault]:
-    return [fault for fault, present in faults.items() if present]
+    def _unlinked(self, rows: Rows) -> list[tuple[int, Fault]]:
+        """Rows that do not name the hash of the one before them, or do not have the version after its."""
+        faults: list[tuple[int, Fault]] = []
+        last_of, one_chain = self._last_of, self._log == "outcomes"
+        for at, stream in enumerate(rows.streams):
+            chain = b"" if one_chain else stream
+            version, previous = last_of.get(chain, (0, b""))
+            if rows.versions[at] != version + 1 and not one_chain:
+                faults.append((at, "version"))
+            if rows.previous[at] != previous:
+                faults.append((at, "previous-hash"))
+            last_of[chain] = rows.versions[at], rows.stored[at]
+        return faults

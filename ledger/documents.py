@@ -112,6 +112,22 @@ class Documents:
             return None
         return found["size"]
 
+    async def hashes(self) -> AsyncIterator[str]:
+        """The SHA-256 of every document, in no order; what lies in the store under other names is passed over."""
+        async for batch in obstore.list(self._store):
+            for entry in batch:
+                digest = entry["path"].rpartition("/")[2]
+                if _SHA256.fullmatch(digest) and entry["path"] == _path(digest):
+                    yield digest
+
+    async def listed(self) -> AsyncIterator[DocumentId]:
+        """Every document that is stored, unread."""
+        async for batch in obstore.list(self._store):
+            for entry in batch:
+                name = entry["path"].rpartition("/")[2]
+                if _SHA256.fullmatch(name):
+                    yield DocumentId(name, entry["size"])
+
     async def _heal(self, digest: str, content: bytes) -> None:
         """Replace a copy that was damaged where it lies: what was just received is its original."""
         try:

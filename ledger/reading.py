@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -35,9 +36,27 @@ select
     (select coalesce(max(position), 0) from ledger.events) as last
 """
 
+# Positions have no hole and times follow them: halving finds a moment's place by the primary key, without an index.
+_POSITION_AT = """
+with recursive search (low, high) as (
+    select 0::bigint, coalesce(max(position), 0) from ledger.events
+    union all
+    select
+        case when known then middle else low end,
+        case when known then high else middle - 1 end
+    from search
+    cross join lateral (select (low + high + 1) / 2) as half (middle)
+    cross join lateral (
+        select (select event.recorded_at <= $1 from ledger.events event where event.position = middle) is true
+    ) as looked (known)
+    where low < high
+)
+select low from search where low = high
+"""
 
-@dataclass(frozen=True, slots=True)
-class StoredEvent:
+
+# A tuple: streams are read by the hundred events, and to make one otherwise takes as long as to fetch its row.
+class StoredEvent(NamedTuple):
     """An event of the record. `position` counts all events without a hole, `version` those of the stream."""
 
     position: int
@@ -63,11 +82,16 @@ class StoredOutcome:
     recorded_at: datetime
 
 
-async def read_stream(connection: Connection, stream: str, after_version: int = 0) -> list[StoredEvent]:
+async def read_stream(
+    connection: Connection, stream: str, after_version: int = 0, *, up_to: int | None = None
+) -> list[StoredEvent]:
+    """The events of the stream after a version, in order; with `up_to`, those up to that position."""
     rows = await connection.fetch(
-        f"select {_EVENT} from ledger.events where stream = $1 and version > $2 order by version",  # noqa: S608
+        f"select {_EVENT} from ledger.events where stream = $1 and version > $2"  # noqa: S608
+        " and ($3::bigint is null or position <= $3) order by version",
         stream,
         after_version,
+        up_to,
     )
     return [StoredEvent(*row) for row in rows]
 
@@ -86,6 +110,16 @@ async def read_all(connection: Connection, after_position: int = 0, limit: int =
         limit,
     )
     return [StoredEvent(*row) for row in rows]
+
+
+async def read_event(connection: Connection, which: int | UUID) -> StoredEvent | None:
+    """The event at a position of the record, or the one of an id."""
+    column = "event_id" if isinstance(which, UUID) else "position"
+    row = await connection.fetchrow(
+        f"select {_EVENT} from ledger.events where {column} = $1",  # noqa: S608
+        which,
+    )
+    return None if row is None else StoredEvent(*row)
 
 
 async def outcome_of(connection: Connection, stream: str, command_id: UUID) -> StoredOutcome | None:
@@ -150,3 +184,47 @@ async def last_position(connection: Connection) -> int:
     """The position of the last event; 0 while there is none."""
     position: int = await connection.fetchval("select coalesce(max(position), 0) from ledger.events")
     return position
+
+
+async def has_event(connection: Connection, event_id: UUID) -> bool:
+    """Whether the record holds the event."""
+    held: bool = await connection.fetchval(
+        "select exists (select from ledger.events where event_id = $1)", event_id
+    )
+    return held
+
+
+async def position_at(connection: Connection, moment: datetime) -> int:
+    """The position of the last event recorded at or before the moment; 0 if none was."""
+    position: int = await connection.fetchval(_POSITION_AT, moment)
+    return position
+
+
+async def recorded_at(connection: Connection, position: int) -> datetime | None:
+    """When the event at that position was recorded; None where the record has none."""
+    moment: datetime | None = await connection.fetchval(
+        "select recorded_at from ledger.events where position = $1", position
+    )
+    return moment
+
+
+async def streams_between(connection: Connection, prefix: str, after: int, up_to: int) -> list[str]:
+    """The names of the streams that start with `prefix` and have events behind one position, up to another."""
+    rows = await connection.fetch(
+        "select distinct stream from ledger.events where position > $1 and position <= $2 and stream ^@ $3"
+        " order by stream",
+        after,
+        up_to,
+        prefix,
+    )
+    return [row["stream"] for row in rows]
+
+
+async def positions_of(connection: Connection, stream: str, event_type: str) -> list[int]:
+    """Where events of this type stand in the stream, in order."""
+    rows = await connection.fetch(
+        "select position from ledger.events where stream = $1 and type = $2 order by position",
+        stream,
+        event_type,
+    )
+    return [row["position"] for row in rows]

@@ -17,8 +17,12 @@ _KEY_BYTES = 32
 _SALT_BYTES = 32
 _NONCE_BYTES = 12
 
+# Whose key the request hashes are made under: no stream has such a name.
+_REQUESTS = "requests"
+
 # The share lock makes an erasure wait until texts written under the key are committed, and erase them too.
 _SELECT_KEY = "select wrapped_key from sealed.keys where subject = $1 for key share"
+_READ_KEY = "select wrapped_key from sealed.keys where subject = $1"
 _INSERT_KEY = "insert into sealed.keys (subject, wrapped_key) values ($1, $2) on conflict do nothing"
 
 _INSERT_TEXTS = """
@@ -54,11 +58,25 @@ class Sealer:
         if len(master_key) != _KEY_BYTES:
             raise ValueError(f"The sealing key has {len(master_key)} bytes, not {_KEY_BYTES}.")
         self._wrapping = AESGCM(_derived(master_key, b"laurel key wrapping"))
-        self._request_key = _derived(master_key, b"laurel request mac")
+        self._first_request_key = _derived(master_key, b"laurel request mac")
+        self._request_key = b""
 
-    def request_mac(self, request: str) -> bytes:
-        """The hash by which a repeated command is known as the same; keyed, as it may hold a sealed text."""
+    async def request_mac(self, connection: Connection, request: str) -> bytes:
+        """The hash by which a repeated command is known as the same; keyed, as it may hold a sealed text.
+
+        Its key is derived from the first master key a record had and kept beside the data keys: it outlives the
+        master key, so that outcomes from before can still be told. Raises `SealBroken` under another master key.
+        """
+        if not self._request_key:
+            self._request_key = await self.request_key(connection)
         return hmac.digest(self._request_key, request.encode(), "sha256")
+
+    async def request_key(self, connection: Connection) -> bytes:
+        """The key of request hashes, kept from its first use on."""
+        while (wrapped := await connection.fetchval(_READ_KEY, _REQUESTS)) is None:
+            derived = self.wrapped(_REQUESTS, self._first_request_key)
+            await connection.execute(_INSERT_KEY, _REQUESTS, derived)
+        return self.unwrapped(_REQUESTS, wrapped)
 
     @staticmethod
     def commit(value: str) -> Sealed:
@@ -80,6 +98,10 @@ class Sealer:
 
     async def unseal(self, connection: Connection, tokens: Sequence[str]) -> dict[str, str]:
         """The text behind each token; an erased one is missing. Raises `SealBroken`."""
+        return {token: sealed.value for token, sealed in (await self.opened(connection, tokens)).items()}
+
+    async def opened(self, connection: Connection, tokens: Sequence[str]) -> dict[str, Sealed]:
+        """As `unseal`, with the salt by which anybody can check that the record committed to this text."""
         rows = await connection.fetch(_SELECT_TEXTS, list(tokens))
         return {
             row["commitment"]: self._opened(
@@ -88,34 +110,37 @@ class Sealer:
             for row in rows
         }
 
-    async def _data_key(self, connection: Connection, subject: str) -> AESGCM:
-        # A second turn follows an insertion only, by this transaction or by another that came first.
-        while (wrapped := await connection.fetchval(_SELECT_KEY, subject)) is None:
-            await connection.execute(_INSERT_KEY, subject, self._wrapped(subject, AESGCM.generate_key(256)))
-        return self._unwrapped(subject, wrapped)
-
-    def _wrapped(self, subject: str, key: bytes) -> bytes:
+    def wrapped(self, subject: str, key: bytes) -> bytes:
+        """The key of `subject` as it is kept."""
         nonce = secrets.token_bytes(_NONCE_BYTES)
         return nonce + self._wrapping.encrypt(nonce, key, subject.encode())
 
-    def _unwrapped(self, subject: str, wrapped: bytes) -> AESGCM:
+    def unwrapped(self, subject: str, wrapped: bytes) -> bytes:
+        """The key of `subject`, from what is kept. Raises `SealBroken`."""
         try:
-            key = self._wrapping.decrypt(wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:], subject.encode())
+            return self._wrapping.decrypt(wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:], subject.encode())
         except InvalidTag as error:
             raise SealBroken(
                 f"The key of {subject} was changed, or wrapped under another sealing key."
             ) from error
-        return AESGCM(key)
 
-    def _opened(self, token: str, subject: str, wrapped_key: bytes, nonce: bytes, ciphertext: bytes) -> str:
+    async def _data_key(self, connection: Connection, subject: str) -> AESGCM:
+        # A second turn follows an insertion only, by this transaction or by another that came first.
+        while (wrapped := await connection.fetchval(_SELECT_KEY, subject)) is None:
+            await connection.execute(_INSERT_KEY, subject, self.wrapped(subject, AESGCM.generate_key(256)))
+        return AESGCM(self.unwrapped(subject, wrapped))
+
+    def _opened(
+        self, token: str, subject: str, wrapped_key: bytes, nonce: bytes, ciphertext: bytes
+    ) -> Sealed:
         try:
-            opened = self._unwrapped(subject, wrapped_key).decrypt(nonce, ciphertext, token.encode())
+            opened = AESGCM(self.unwrapped(subject, wrapped_key)).decrypt(nonce, ciphertext, token.encode())
         except InvalidTag as error:
             raise SealBroken(f"The text of {token} was changed.") from error
         salt, value = opened[:_SALT_BYTES], opened[_SALT_BYTES:]
         if _token(salt, value) != token:
             raise SealBroken(f"The text of {token} is not the one committed to.")
-        return value.decode()
+        return Sealed(token, salt, value.decode())
 
 
 def _token(salt: bytes, value: bytes) -> str:

@@ -45,6 +45,12 @@ class Cause(StrEnum):
     FAULT_IN_RECORD = "fault-in-record"
     CASE_STALLED = "case-stalled"
     CERTIFICATE_OVERDUE = "certificate-overdue"
+    RECORD_CHANGED = "record-changed"
+    CHECKPOINT_KEY_REFUSED = "checkpoint-key-refused"
+    TIMESTAMP_MISSING = "timestamp-missing"
+    RECORD_BEHIND = "record-behind"
+    WORKFLOW_WITHOUT_STREAM = "workflow-without-stream"
+    WORKFLOW_SILENT = "workflow-silent"
 
 
 class Incident(Frozen):

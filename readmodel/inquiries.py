@@ -1,7 +1,8 @@
 """What lists and pages ask of the rows. Due and overdue are told here once, for every reader."""
 
 from datetime import date, datetime
-from typing import Any
+
+import asyncpg
 
 from domain.frozen import Frozen
 from domain.levels import Level, Party
@@ -10,12 +11,14 @@ from domain.status import Status, status_on
 from domain.task_commands import COMMANDS_OF_TASK
 from ledger.connection import Connection
 from readmodel.labels import labels_of
+from readmodel.rows_then import NOW, RowsThen
 
 # Whose tasks an office may do where no person is named.
 _PARTIES = {
     Office.OPERATOR: Party.SECRETARIAT,
     Office.SCHEME_OWNER: Party.SCHEME_OWNER,
     Office.AUDIT_READER: None,
+    Office.DATA_PROTECTION: None,
 }
 
 
@@ -53,49 +56,61 @@ class InboxRow(Frozen):
     overdue: bool
 
 
-async def clusters(connection: Connection, on: date, now: datetime) -> list[ClusterRow]:
-    """Every cluster, by country and name: its labels as of a day, what is due as of an instant."""
-    rows = await connection.fetch(
-        "select *, coalesce(due_at < $1, false) as overdue from rows.clusters order by country, name", now
-    )
-    return [_cluster_row(dict(row), on) for row in rows]
+# What a row has as its table has it.
+_PLAIN = tuple(name for name in ClusterRow.model_fields if name != "statuses")
+_CLUSTERS = """
+select
+    cluster_id, name, country, region, sector, stage, due_at, coalesce(due_at < $1, false) as overdue, stalled,
+    labels, pending
+from {clusters} order by country, name
+"""
 
 
-def _cluster_row(row: dict[str, Any], on: date) -> ClusterRow:
+async def clusters(
+    connection: Connection, on: date, now: datetime, *, rows: RowsThen = NOW
+) -> list[ClusterRow]:
+    """Every cluster, by country and name: its labels on a day, what is due as of an instant."""
+    return [_cluster_row(row, on) for row in await rows.fetch(connection, _CLUSTERS, now)]
+
+
+def _cluster_row(row: asyncpg.Record, on: date) -> ClusterRow:
     labels = labels_of(row["labels"])
     statuses = {level: status_on(labels, level, on, pending=level in row["pending"]) for level in labels}
-    facts = {name: row[name] for name in ClusterRow.model_fields if name in row}
-    return ClusterRow(**facts, statuses=statuses)
+    return ClusterRow(**{name: row[name] for name in _PLAIN}, statuses=statuses)
 
 
 _INBOX = """
-select task.*, cluster.cluster_id, cluster.name, coalesce(task.due_at < $1, false) as overdue
-from rows.tasks task left join rows.clusters cluster using (stream)
+select
+    task.stream, cluster.cluster_id, cluster.name, task.case_id, task.task, task.party, task.persons, task.since,
+    task.due_at, coalesce(task.due_at < $1, false) as overdue
+from {tasks} task left join {clusters} cluster using (stream)
 where $2::text is null or $2 = any(task.persons) or (cardinality(task.persons) = 0 and task.party = any($3::text[]))
 order by task.due_at nulls last, task.since, task.stream, task.task
 """
 
 
-async def inbox(connection: Connection, now: datetime, *, person: str | None = None) -> list[InboxRow]:
+async def inbox(
+    connection: Connection, now: datetime, *, person: str | None = None, rows: RowsThen = NOW
+) -> list[InboxRow]:
     """Every open human task, by time left: overdue first. With `person`, theirs and those of their offices."""
-    parties = [] if person is None else await _parties_of(connection, person)
-    rows = await connection.fetch(_INBOX, now, person, parties)
-    return [InboxRow(**dict(row), commands=COMMANDS_OF_TASK[row["task"]]) for row in rows]
+    parties = [] if person is None else await _parties_of(connection, person, rows)
+    found = await rows.fetch(connection, _INBOX, now, person, parties)
+    return [InboxRow(**dict(row), commands=COMMANDS_OF_TASK[row["task"]]) for row in found]
 
 
-async def _parties_of(connection: Connection, person: str) -> list[Party | None]:
+async def _parties_of(connection: Connection, person: str, rows: RowsThen) -> list[Party | None]:
     """The parties whose tasks the person may do where nobody is named: of an office, or of a seat."""
-    parties = [_PARTIES[office] for office in await offices_of(connection, person)]
-    seated = await connection.fetchval("select seated from rows.persons where person_id = $1", person)
+    parties = [_PARTIES[office] for office in await offices_of(connection, person, rows=rows)]
+    seated = await rows.fetch(connection, "select from {persons} where person_id = $1 and seated", person)
     return [*parties, Party.COMMITTEE] if seated else parties
 
 
-async def offices_of(connection: Connection, person: str) -> tuple[Office, ...]:
+async def offices_of(connection: Connection, person: str, *, rows: RowsThen = NOW) -> tuple[Office, ...]:
     """The standing offices a person holds. LookupError: nobody is registered under that id."""
-    offices = await connection.fetchval("select offices from rows.persons where person_id = $1", person)
-    if offices is None:
+    found = await rows.fetch(connection, "select offices from {persons} where person_id = $1", person)
+    if not found:
         raise LookupError(f"No person is registered as {person}.")
-    return tuple(Office(office) for office in offices)
+    return tuple(Office(office) for office in found[0]["offices"])
 
 
 async def stalled(connection: Connection) -> list[str]:

@@ -7,9 +7,13 @@ from domain.levels import Level
 from domain.status import StatusState, status_on
 from ledger.connection import Connection
 from readmodel.labels import labels_of
+from readmodel.rows_then import NOW, RowsThen
 
 # R23: a label that sleeps is in history, not in the register; one that lapsed is over.
 _UNLISTED = frozenset({StatusState.NONE, StatusState.DORMANT, StatusState.LAPSED})
+_LABELLED = """
+select name, country, sector, website, labels, pending from {clusters} where labels <> '{{}}' order by country, name
+"""
 
 
 class RegisterRow(Frozen):
@@ -25,10 +29,10 @@ class RegisterRow(Frozen):
     renewable_until: date | None
 
 
-async def register(connection: Connection, on: date) -> list[RegisterRow]:
-    """Every label listed on a day as known now, by country and name."""
+async def register(connection: Connection, on: date, *, rows: RowsThen = NOW) -> list[RegisterRow]:
+    """Every label listed on a day, by country and name."""
     listed = []
-    for row in await connection.fetch("select * from rows.clusters order by country, name"):
+    for row in await rows.fetch(connection, _LABELLED):
         labels = labels_of(row["labels"])
         for level, terms in labels.items():
             status = status_on(labels, level, on, pending=level in row["pending"])

@@ -1,67 +1,34 @@
--- Replace every row of one stream by the rows given: {"table": [row, …], …}. Runs with the caller's rights.
-
-create function rows.replace_cluster(of_stream text, given jsonb) returns void
-language plpgsql set search_path = rows, pg_temp as $$
-begin
-    delete from rows.clusters where stream = of_stream;
-    delete from rows.cases where stream = of_stream;
-    delete from rows.tasks where stream = of_stream;
-    delete from rows.benchmarks where stream = of_stream;
-    delete from rows.results where stream = of_stream;
-    insert into rows.clusters
-    select * from jsonb_populate_recordset(null::rows.clusters, given -> 'clusters');
-    insert into rows.cases
-    select * from jsonb_populate_recordset(null::rows.cases, given -> 'cases');
-    insert into rows.tasks
-    select * from jsonb_populate_recordset(null::rows.tasks, given -> 'tasks');
-    insert into rows.benchmarks
-    select * from jsonb_populate_recordset(null::rows.benchmarks, given -> 'benchmarks');
-    insert into rows.results
-    select * from jsonb_populate_recordset(null::rows.results, given -> 'results');
-end;
-$$;
-
-create function rows.replace_round(of_stream text, given jsonb) returns void
-language plpgsql set search_path = rows, pg_temp as $$
-begin
-    delete from rows.rounds where stream = of_stream;
-    delete from rows.tasks where stream = of_stream;
-    insert into rows.rounds
-    select * from jsonb_populate_recordset(null::rows.rounds, given -> 'rounds');
-    insert into rows.tasks
-    select * from jsonb_populate_recordset(null::rows.tasks, given -> 'tasks');
-end;
-$$;
-
-create function rows.replace_person(of_stream text, given jsonb) returns void
-language plpgsql set search_path = rows, pg_temp as $$
-begin
-    delete from rows.persons where stream = of_stream;
-    insert into rows.persons
-    select * from jsonb_populate_recordset(null::rows.persons, given -> 'persons');
-end;
-$$;
-
--- The same for several streams at once: {"stream": rows, …}. Always true, so that what must come after can hang on it.
+-- Carries out what an append changes in the rows, given as [{"offset": n, "tables": {"cases": {"stream": …,
+-- "keys": […], "rows": […]}}}, …]: the event at `first_position` + offset makes the rows under these keys give way to
+-- those given. A row says `since` only where that is another instant than the append's own, and a step "same_if" where
+-- its rows stay what they are should the append have that instant.
 --
--- Replaced rows are other rows, so no row can be waited for: of two who replace a stream's rows at once, each may find
--- what the other has yet to delete. Hence a lock per stream, all of them before the first row, in the locks' own order.
-create function rows.replace(given jsonb) returns boolean
+-- Called behind the append, hence under the ledger's lock: nobody else changes rows at the same time.
+create function rows.replace(given jsonb, first_position bigint, recorded_at timestamptz) returns void
 language plpgsql set search_path = rows, pg_temp as $$
 declare
-    stream text;
-    its_rows jsonb;
+    step jsonb;
+    name text;
+    changed jsonb;
+    at_position bigint;
+    filled_in jsonb;
 begin
-    -- In two halves: the ledger's lock is one whole number, and shares no space with these.
-    perform pg_advisory_xact_lock(x'6c617572'::int, lock)  -- "laur" in ASCII
-    from (select distinct hashtext(name) as lock from jsonb_object_keys(given) as name order by lock) as locks;
-    for stream, its_rows in select * from jsonb_each(given) loop
-        case split_part(stream, '-', 1)
-            when 'cluster' then perform rows.replace_cluster(stream, its_rows);
-            when 'round' then perform rows.replace_round(stream, its_rows);
-            when 'person' then perform rows.replace_person(stream, its_rows);
-        end case;
+    for index in 0 .. jsonb_array_length(given) - 1 loop
+        step := given -> index;
+        continue when (step ->> 'same_if')::timestamptz = recorded_at;
+        at_position := first_position + (step ->> 'offset')::int;
+        filled_in := jsonb_build_object('from_position', at_position, 'since', recorded_at);
+        for name, changed in select * from jsonb_each(step -> 'tables') loop
+            case name
+                when 'clusters' then perform rows.change_clusters(changed, at_position, filled_in);
+                when 'cases' then perform rows.change_cases(changed, at_position, filled_in);
+                when 'tasks' then perform rows.change_tasks(changed, at_position, filled_in);
+                when 'benchmarks' then perform rows.change_benchmarks(changed, at_position, filled_in);
+                when 'results' then perform rows.change_results(changed, at_position, filled_in);
+                when 'rounds' then perform rows.change_rounds(changed, at_position, filled_in);
+                when 'persons' then perform rows.change_persons(changed, at_position, filled_in);
+            end case;
+        end loop;
     end loop;
-    return true;
 end;
 $$;

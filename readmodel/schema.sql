@@ -1,5 +1,7 @@
 -- Rows people look at: a function of each stream's folded state. Disposable: dropped and rebuilt, never migrated.
--- Every row names its stream, so that one statement replaces all rows of a stream.
+--
+-- Every row has a stream and a key in it, and holds from a position of the record on: from the event that made it so.
+-- What gave way to another row lies in a table beside (intervals.sql).
 
 drop schema if exists rows cascade;
 create schema rows;
@@ -7,7 +9,6 @@ create schema rows;
 create table rows.clusters (
     stream text primary key,
     cluster_id text not null unique,
-    version int not null,
     name text not null,
     normalised_name text not null,
     country text not null,
@@ -21,6 +22,7 @@ create table rows.clusters (
     labels jsonb not null,
     pending text[] not null,
     stalled text[] not null,
+    from_position bigint not null,
     unique (country, normalised_name)
 );
 
@@ -35,19 +37,22 @@ create table rows.cases (
     opened_on date not null,
     round_id text,
     closed_as text,
+    from_position bigint not null,
     primary key (stream, case_id)
 );
 
 create table rows.tasks (
     stream text not null,
+    key text not null, -- CASE/TASK/n: the nth of its case and kind
     case_id text,
     task text not null,
     party text not null,
     persons text[] not null,
     since timestamptz not null,
-    due_at timestamptz
+    due_at timestamptz,
+    from_position bigint not null,
+    primary key (stream, key)
 );
-create index on rows.tasks (stream);
 
 create table rows.benchmarks (
     stream text not null,
@@ -57,6 +62,7 @@ create table rows.benchmarks (
     interview_on date not null,
     complete boolean not null,
     "values" jsonb not null,
+    from_position bigint not null,
     primary key (stream, case_id)
 );
 
@@ -65,28 +71,29 @@ create table rows.results (
     case_id text not null,
     assessed_on date not null,
     scores jsonb not null,
+    from_position bigint not null,
     primary key (stream, case_id)
 );
 
 create table rows.rounds (
     stream text primary key,
-    version int not null,
     opens_on date not null,
     closes_on date not null,
     closed boolean not null,
-    waiting int not null
+    waiting int not null,
+    from_position bigint not null
 );
 
 create table rows.persons (
     stream text primary key,
     person_id text not null unique,
-    version int not null,
     language text not null,
     country text not null,
     name text not null,
     email text not null,
     offices text[] not null,
-    seated boolean not null
+    seated boolean not null,
+    from_position bigint not null
 );
 create index on rows.persons (person_id) where seated;
 

@@ -14,7 +14,7 @@ from temporalio.client import Client
 
 from activities.interface import Order, Receipt
 from activities.storage.record import Record
-from console.connections import connect_database, connect_temporal
+from console.connections import connect_database, connect_temporal, erasures_of
 from console.embedded.ports import Ports, free_port
 from console.embedded.stack import Stack
 from console.gateway import Gateway
@@ -138,7 +138,8 @@ async def connected(
         client = await connect_temporal(settings, stack.env_file)
         documents = Documents(settings.documents_url, limit_bytes=settings.document_limit_bytes)
         async with await connect_database(settings) as pool:
-            record = Record(pool, Sealer(settings.sealing_key_bytes), documents, scheme())
+            sealer = Sealer(settings.sealing_key_bytes)
+            record = Record(pool, sealer, documents, scheme(), erasures_of(settings))
             gateway = Gateway(
                 client,
                 pool,

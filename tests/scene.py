@@ -79,6 +79,7 @@ class Scene:
 
     async def draft(self) -> None:
         await self.does(EMIL, "DraftReport", summary="A lively cluster.")
+        await self.engine.until_event(self.stream, "ReportDraftIssued")
 
     async def check(self) -> None:
         await self.does(CLARA, "CheckFacts")
@@ -119,11 +120,14 @@ PATH: dict[Stage, Step] = {
 }
 
 
-async def people(engine: Engine) -> None:
-    """The secretariat, a cluster's manager, an expert for Bronze, and a committee of three."""
+async def people(engine: Engine, **known: dict[str, Any]) -> None:
+    """The secretariat, a cluster's manager, an expert for Bronze, and a committee of three.
+
+    `known`: how some of them are called, and their addresses, by id with `_` for `-`.
+    """
     await person(engine, OLGA, offices=["operator", "scheme-owner"])
     for name in OTHERS:
-        await person(engine, name)
+        await person(engine, name, **known.get(name.replace("-", "_"), {}))
     qualified: dict[str, Any] = {
         "level": "bronze",
         "edition": "ecei-2019",
@@ -138,16 +142,18 @@ async def people(engine: Engine) -> None:
         await engine.submit(f"person-{member}", OLGA, "SeatMember", **seat)
 
 
-async def person(engine: Engine, name: str, offices: list[str] | None = None, country: str = "DE") -> None:
+async def person(
+    engine: Engine, person_id: str, offices: list[str] | None = None, country: str = "DE", **known: Any
+) -> None:
+    called = {"name": person_id.title(), "email": f"{person_id}@people.example"}
     await engine.submit(
-        f"person-{name}",
+        f"person-{person_id}",
         OLGA,
         "RegisterPerson",
-        name=name.title(),
-        email=f"{name}@people.example",
         language="en",
         country=country,
         offices=offices or [],
+        **(called | known),
     )
 
 

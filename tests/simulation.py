@@ -9,10 +9,14 @@ from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.testing import WorkflowEnvironment
 
+from activities.storage.record import Record
+from console.connections import connect_temporal
 from console.embedded.ports import Ports, free_port
-from console.embedded.stack import Stack
+from console.embedded.stack import Stack, to_end
 from console.embedded.temporal import SEARCH_ATTRIBUTES, Temporal
 from console.embedded.worker import Worker
+from console.gateway import Gateway
+from console.settings import settings_from
 from tests.engine import Engine, connected
 from tests.servers import TEST_SERVER
 
@@ -76,6 +80,32 @@ async def simulated(data: Path, begins: date = MONDAY) -> AsyncIterator[Simulati
         async with connected(stack, Simulation, clock=lambda: clock.now) as simulation:
             simulation.clock = clock
             yield simulation
+    finally:
+        await environment.shutdown()
+
+
+@asynccontextmanager
+async def another_temporal(simulation: Simulation, record: Record) -> AsyncIterator[None]:
+    """The server is lost with all it knew; the worker finds another one, whose clock shows the same moment."""
+    stack, moment = simulation.stack, simulation.clock.now
+    await to_end(stack.worker.kill)
+    environment = await WorkflowEnvironment.start_time_skipping(test_server_existing_path=str(TEST_SERVER))
+    try:
+        clock = simulation.clock = Clock(environment)
+        await _define_search_attributes(environment)
+        await clock.until(moment, step=timedelta(days=10_000))
+        _, port = environment.client.service_client.config.target_host.split(":")
+        stack.temporal = Skipping(stack.temporal.folder, port=int(port))
+        stack.settings["TEMPORAL_ADDRESS"] = stack.temporal.address
+        stack.write_settings()
+        log = stack.data / "worker.log"
+        stack.worker = Worker(stack.env_file, temporal=stack.temporal, task_queue="laurel", log=log)
+        simulation.client = await connect_temporal(settings_from(stack.env_file), stack.env_file)
+        simulation.gateway = Gateway(
+            simulation.client, simulation.pool, record, task_queue="laurel", clock=lambda: clock.now
+        )
+        await to_end(stack.worker.start)
+        yield
     finally:
         await environment.shutdown()
 

@@ -19,7 +19,7 @@ with workflow.unsafe.imports_passed_through():
         NoticeRequest,
         NoticeResult,
     )
-    from domain.standing import Debt, DocumentOwed, Notice
+    from domain.standing import Debt, DocumentOwed, Notice, Standing
 
 _ONCE: Mapping[str, Any] = {
     # The path repeats effects itself, so that it may continue as new between two attempts.
@@ -28,13 +28,13 @@ _ONCE: Mapping[str, Any] = {
 }
 
 
-async def paying_command(stream: str, debt: Debt) -> dict[str, Any]:
+async def paying_command(stands: Standing, debt: Debt) -> dict[str, Any]:
     """Carries the effect out, once, and returns the engine command to record. ActivityError: it did not succeed."""
     if debt.notice is not None:
-        return await _send(stream, debt, debt.notice)
+        return await _send(stands, debt, debt.notice)
     if debt.document is not None:
-        return await _issue(stream, debt, debt.document)
-    return await _compare(stream, debt)
+        return await _issue(stands.stream, debt, debt.document)
+    return await _compare(stands.stream, debt)
 
 
 async def _compare(stream: str, debt: Debt) -> dict[str, Any]:
@@ -45,8 +45,14 @@ async def _compare(stream: str, debt: Debt) -> dict[str, Any]:
     return {"type": "MakeComparison", "case_id": debt.case_id, **result.model_dump(mode="json")}
 
 
-async def _send(stream: str, debt: Debt, notice: Notice) -> dict[str, Any]:
-    letter = NoticeRequest(stream=stream, notice_id=debt.debt_id, at=workflow.now(), **notice.model_dump())
+async def _send(stands: Standing, debt: Debt, notice: Notice) -> dict[str, Any]:
+    letter = NoticeRequest(
+        stream=stands.stream,
+        notice_id=debt.debt_id,
+        at=workflow.now(),
+        known=stands.last_event,
+        **notice.model_dump(),
+    )
     sent = await workflow.execute_activity(
         SEND_NOTICE, letter, result_type=NoticeResult, summary=f"letter: {notice.notice}", **_ONCE
     )

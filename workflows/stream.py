@@ -16,7 +16,16 @@ from temporalio.exceptions import ActivityError, ApplicationError
 with workflow.unsafe.imports_passed_through():
     from pydantic import Field, ValidationError
 
-    from activities.interface import LOAD, RECORD, Order, Receipt, Recorded, Recording
+    from activities.interface import (
+        LOAD,
+        RECORD,
+        RECORD_BEHIND,
+        Order,
+        Receipt,
+        Recorded,
+        Recording,
+        Refresh,
+    )
     from domain.commands import person_commands
     from domain.frozen import Frozen
     from domain.standing import Debt, Standing
@@ -29,6 +38,10 @@ REJECTED, BAD_INPUT, BUSY, CLOSING = "Rejected", "BadInput", "Busy", "Closing"
 MOST_IN_FLIGHT = 8
 LONGEST_RUN = timedelta(days=30)
 COMMANDS_PER_RUN = 500
+_WAITS = (
+    "The record was restored to an earlier moment than this stream had reached. "
+    "Nothing is carried out until an operator has decided: see `laurel reconcile`."
+)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=6)
 
 _LOCAL: Mapping[str, Any] = {
@@ -59,6 +72,7 @@ class StreamWorkflow:
         self._commands = 0
         self._in_flight = 0
         self._closing = False
+        self._ahead = False
         self._stirred = False
         self._effects: dict[UUID, asyncio.Task[None]] = {}
         self._resting: set[UUID] = set()
@@ -73,7 +87,8 @@ class StreamWorkflow:
         self._commands += 1
         try:
             await workflow.wait_condition(lambda: self.standing is not None)
-            recorded = await self._record(Recording(at=workflow.now(), **order.model_dump()))
+            known = self._stands.last_event
+            recorded = await self._record(Recording(at=workflow.now(), known=known, **order.model_dump()))
         except ActivityError as failure:
             raise ApplicationError(str(failure.cause), type="StorageUnavailable") from failure
         finally:
@@ -99,10 +114,44 @@ class StreamWorkflow:
             ) from None
         if order.stream != workflow.info().workflow_id:
             raise ApplicationError("The order is for another stream.", type=BAD_INPUT, non_retryable=True)
+        if self._ahead:
+            raise ApplicationError(_WAITS, type=RECORD_BEHIND)
         if self._closing:
             raise ApplicationError("This run is closing; the next one takes the command.", type=CLOSING)
         if self._in_flight >= MOST_IN_FLIGHT:
             raise ApplicationError(f"{MOST_IN_FLIGHT} commands are in flight.", type=BUSY)
+
+    @workflow.query(name="standing")
+    def stands_at(self) -> Standing | None:
+        """What the path goes by; None while it waits for the ledger."""
+        return self.standing
+
+    @workflow.update(name="refresh")
+    async def refresh(self, refresh: Refresh) -> Standing:
+        """Takes up what the record says, be it that another path wrote to the stream, or that an operator gives up."""
+        self._in_flight += 1
+        try:
+            await workflow.wait_condition(lambda: self.standing is not None)
+            loaded: Standing = await workflow.execute_local_activity(
+                LOAD, self._stands.stream, result_type=Standing, **_LOCAL
+            )
+        except ActivityError as failure:
+            raise ApplicationError(str(failure.cause), type="StorageUnavailable") from failure
+        finally:
+            self._in_flight -= 1
+            self._stir()
+        if refresh.given_up is not None and refresh.given_up == self._stands.last_event:
+            self.standing = None
+        self._ahead = False
+        self._take(loaded)
+        return self._stands
+
+    @refresh.validator
+    def may_refresh(self, refresh: Refresh) -> None:
+        """Closing only: whoever refreshes has compared path and record."""
+        del refresh
+        if self._closing:
+            raise ApplicationError("This run is closing; the next one is refreshed.", type=CLOSING)
 
     @property
     def ended(self) -> bool:
@@ -121,7 +170,7 @@ class StreamWorkflow:
 
     def start_owed_effects(self) -> None:
         """Begin paying each debt not begun yet, beside the path: none of them delays a deadline."""
-        for debt in self._stands.debts:
+        for debt in () if self._ahead else self._stands.debts:
             if debt.debt_id not in self._effects:
                 self._effects[debt.debt_id] = asyncio.create_task(self._pay(debt))
 
@@ -135,6 +184,8 @@ class StreamWorkflow:
     async def pass_what_is_due(self) -> None:
         """Turn a moment that has come into a command like any other."""
         while (due := self._stands.due) and due.at <= workflow.now() and not self._clock_rests():
+            if self._ahead:
+                return
             before = self._stands.version
             await self._record_for_engine(due.command, due.command_id, at=max(workflow.now(), due.at))
             if self._stands.version == before:
@@ -146,7 +197,7 @@ class StreamWorkflow:
 
     async def continue_as_new_when_quiet(self) -> None:
         """Start a fresh run at a change of stage, after many commands, or after 30 days, with nothing in flight."""
-        if not self._run_is_over() or not self._effects_rest():
+        if self._ahead or not self._run_is_over() or not self._effects_rest():
             return
         self._closing = True
         await workflow.wait_condition(lambda: self._in_flight == 0 and workflow.all_handlers_finished())
@@ -187,7 +238,7 @@ class StreamWorkflow:
     async def _pay(self, debt: Debt) -> None:
         pause = FIRST_PAUSE
         try:
-            while self._owed(debt) and not await self._paid(debt):
+            while self._owed(debt) and not self._ahead and not await self._paid(debt):
                 self._resting.add(debt.debt_id)
                 self._stir()
                 await workflow.sleep(pause, summary=f"{debt.effect} is tried again")
@@ -200,8 +251,12 @@ class StreamWorkflow:
 
     async def _paid(self, debt: Debt) -> bool:
         try:
-            command = await paying_command(self._stands.stream, debt)
-        except (ActivityError, ValueError):
+            command = await paying_command(self._stands, debt)
+        except ActivityError as failure:
+            if isinstance(failure.cause, ApplicationError) and failure.cause.type == RECORD_BEHIND:
+                self._wait_for_an_operator()
+            return False
+        except ValueError:
             # A result that is not in its form, from an activity of another version, is no result.
             return False
         name = f"{command['type']} at version {self._stands.version}"
@@ -216,7 +271,14 @@ class StreamWorkflow:
 
     async def _record_for_engine(self, command: dict[str, Any], command_id: UUID, at: datetime) -> bool:
         stream = self._stands.stream
-        recording = Recording(stream=stream, command_id=command_id, actor=None, command=command, at=at)
+        recording = Recording(
+            stream=stream,
+            command_id=command_id,
+            actor=None,
+            command=command,
+            at=at,
+            known=self._stands.last_event,
+        )
         try:
             await self._record(recording)
         except (ActivityError, ApplicationError):
@@ -230,14 +292,22 @@ class StreamWorkflow:
         recorded: Recorded = await workflow.execute_local_activity(
             RECORD, recording, result_type=Recorded, **_LOCAL
         )
+        if recorded.behind:
+            self._wait_for_an_operator()
+            raise ApplicationError(_WAITS, type=RECORD_BEHIND, non_retryable=True)
         self._take(recorded.standing)
         return recorded
+
+    def _wait_for_an_operator(self) -> None:
+        """The record holds less than this path knows: whatever it did now might be done a second time."""
+        self._ahead = True
+        workflow.set_current_details(_WAITS)
 
     def _moments(self) -> list[datetime]:
         # Once the run is over, only an effect still being carried out holds it: no timer ends that.
         over_at = self._begun_at + LONGEST_RUN
         moments = [over_at] if over_at > workflow.now() else []
-        if due := self._stands.due:
+        if (due := self._stands.due) and not self._ahead:
             moments.append(max(due.at, self._clock_rests_until or due.at))
         return moments
 

@@ -5,6 +5,7 @@ from email.headerregistry import Address
 import structlog
 from temporalio import activity
 
+from activities.behind import raise_if_behind
 from activities.faults import faults_are_incidents
 from activities.interface import SEND_NOTICE, NoticeRequest, NoticeResult
 from activities.notification.addressing import SECRETARIAT, AddressBook, addressed
@@ -58,8 +59,10 @@ class Notification:
         """Sends one letter to one recipient; a repeated request for a letter already accepted sends nothing.
 
         Raises `MailServerUnavailable`, worth repeating, and keeps an incident open until a later attempt
-        succeeds. A letter that can never arrive is an answer and an incident, not an error.
+        succeeds. A letter that can never arrive is an answer and an incident, not an error. `RecordBehind`: the
+        letter is not sent, since it may have been before the record was restored.
         """
+        await raise_if_behind(self._pool, stream=request.stream, known=request.known, at=request.at)
         letter_id, subject = message_id(request, self._public_url), str(request.notice_id)
         expected = (MailServerUnavailable, LetterRefused, UnusableAddress)
         try:

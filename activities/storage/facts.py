@@ -9,11 +9,13 @@ from domain.cluster.state import Cluster
 from domain.facts import AdHoc, Facts, Needs, Organisation
 from domain.organisations import organisation_slug
 from domain.permissions import State
+from domain.person.erasing import part_of
 from domain.person.state import Person
 from domain.round.state import Round
 from domain.streams import CLUSTER, PERSON
 from ledger.connection import Connection
 from ledger.documents import Documents
+from readmodel.parts import last_at, parts_taken
 
 _CALENDARS = Calendars()
 
@@ -37,6 +39,8 @@ async def read_facts(
         wanted.add(needs.round_id)
     if needs.case:
         wanted.add(_stream_of(needs.case))
+    parts = await parts_taken(connection, needs.part_of) if needs.part_of else []
+    wanted |= {each.event.stream for each in parts if each.event.stream.startswith(CLUSTER)}
     states = await streams.states(wanted)
     states |= await streams.states(_nominators(states, seated))
     found = {state.person_id: state for state in states.values() if isinstance(state, Person)}
@@ -54,6 +58,8 @@ async def read_facts(
         namesake=await _namesake(connection, needs.namesake_of) if needs.namesake_of else None,
         calendars=_CALENDARS,
         documents=await _stored(documents, needs.documents),
+        part=part_of(needs.part_of, clusters, last_at(parts)) if needs.part_of else None,
+        texts_kept=await _unredacted(connection, stream, needs.texts) if needs.texts else frozenset(),
         nobody_registered=stream.startswith(PERSON) and not await _anybody(connection),
     )
     return FactsRead(facts, {each: state.version for each, state in states.items() if each != stream})
@@ -96,3 +102,24 @@ async def _anybody(connection: Connection) -> bool:
 
 async def _stored(documents: Documents, hashes: frozenset[str]) -> frozenset[str]:
     return frozenset([each for each in hashes if await documents.holds(each)])
+
+
+# A text of another stream may stand here too, as a decision does in its round: it is redacted where it was sealed.
+# One that is gone without an event, as after a restore, may still be redacted, so that the record says so again.
+_UNREDACTED = """
+select asked.commitment from unnest($2::text[]) as asked (commitment)
+where not exists (select from sealed.texts where commitment = asked.commitment and subject <> $1)
+and exists (
+    select from ledger.events where stream = $1 and strpos(payload, asked.commitment) > 0
+    and (type <> 'TextRedacted' or payload::jsonb ->> 'note' = asked.commitment)
+)
+and not exists (
+    select from ledger.events
+    where stream = $1 and type = 'TextRedacted' and payload::jsonb ->> 'commitment' = asked.commitment
+)
+"""
+
+
+async def _unredacted(connection: Connection, stream: str, commitments: frozenset[str]) -> frozenset[str]:
+    rows = await connection.fetch(_UNREDACTED, stream, sorted(commitments))
+    return frozenset(row["commitment"] for row in rows)

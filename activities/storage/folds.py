@@ -7,7 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.permissions import State
-from domain.streams import blank, fold
+from domain.standing import Standing
+from domain.streams import blank, fold, standing
 from ledger.reading import StoredEvent
 from readmodel.history import happened_of
 
@@ -63,6 +64,11 @@ class Folds:
         self._kept.move_to_end(stream)
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)
+
+
+def stands_at(fold: Fold) -> Standing:
+    """What the stream stands at, and by which event."""
+    return standing(fold.state).model_copy(update={"last_event": fold.last_event})
 
 
 def versions(folds: Mapping[str, Fold]) -> dict[str, int]:

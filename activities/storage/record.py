@@ -16,12 +16,13 @@ import asyncpg
 import orjson
 
 from activities.interface import Receipt, Recorded, Recording, Refusal
+from activities.storage.erasing import erasures_of, require_list
 from activities.storage.facts import FactsRead, read_facts
-from activities.storage.folds import AnotherRecord, Folds
+from activities.storage.folds import AnotherRecord, Fold, Folds, stands_at
 from activities.storage.streams import Streams
 from domain.commands import Command, engine_commands, person_commands
 from domain.elsewhere import Elsewhere
-from domain.events import SCHEMA_VERSION, payload_of
+from domain.events import payload_of
 from domain.frozen import Frozen
 from domain.happened import Happened
 from domain.permissions import State, authority
@@ -30,7 +31,8 @@ from domain.scheme import Scheme
 from domain.sealed import has_sealed, seal
 from domain.secretariat import secretariat_day
 from domain.standing import Standing
-from domain.streams import PERSON, decide, fold, needs, standing
+from domain.streams import PERSON, decide, evolve, needs, standing
+from domain.upcasting import schema_version
 from ledger.appending import (
     Append,
     Beside,
@@ -44,8 +46,11 @@ from ledger.appending import (
 from ledger.canonical import canonical
 from ledger.connection import Connection, Pool
 from ledger.documents import Documents
-from ledger.reading import StoredOutcome
+from ledger.erasing import erase
+from ledger.erasures import Erasure, Erasures
+from ledger.reading import StoredOutcome, has_event
 from ledger.sealing import Sealed, Sealer
+from readmodel.recording import under_way
 from readmodel.replacing import REPLACE, replacement
 
 ENGINE = "engine"
@@ -63,13 +68,21 @@ class _Decided:
 
 
 class Record:
-    """Carries commands out. `pool` connects as laurel_app."""
+    """Carries commands out. `pool` connects as laurel_app; without `erasures` what erases is refused."""
 
-    def __init__(self, pool: Pool, sealer: Sealer, documents: Documents, scheme: Scheme) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        sealer: Sealer,
+        documents: Documents,
+        scheme: Scheme,
+        erasures: Erasures | None = None,
+    ) -> None:
         self._pool = pool
         self._sealer = sealer
         self._documents = documents
         self._scheme = scheme
+        self._erasures = erasures
         self._folds = Folds()
 
     async def __call__(self, recording: Recording) -> Recorded:
@@ -93,9 +106,11 @@ class Record:
         acting = [f"{PERSON}{actor}"] if actor else []
         seen = await streams.for_command(stream, recording.command_id, also=acting)
         own = streams.fold(stream)
-        mac = self._sealer.request_mac(_request(recording))
+        if not await _holds(connection, own, recording.known):
+            return Recorded(behind=True, standing=stands_at(own))
+        mac = await self._sealer.request_mac(connection, _request(recording))
         if seen is not None:
-            return await _repeated(connection, seen, mac, own.state)
+            return await _repeated(connection, seen, mac, stands_at(own))
         at = max(recording.at, own.recorded_at or recording.at)
         command = _parsed(recording)
         wanted = needs(command, own.state, actor)
@@ -107,7 +122,7 @@ class Record:
             text = canonical({"refused": {"code": refused.code, "sentence": refused.sentence}})
             await append(connection, [Append((), _outcome(recording, mac, text))], at)
             refusal = Refusal(code=refused.code, sentence=refused.sentence)
-            return Recorded(refusal=refusal, standing=standing(own.state))
+            return Recorded(refusal=refusal, standing=stands_at(own))
         return await self._write(connection, turn, decided)
 
     def _decided(self, turn: "_Turn") -> _Decided:
@@ -115,6 +130,7 @@ class Record:
         held: str = ENGINE
         if actor is not None:
             held = authority(command, turn.state, facts, actor, secretariat_day(turn.at))  # type: ignore[arg-type]
+        require_list(command, self._erasures)
         sealed: list[Sealed] = []
         committed = (
             seal(command, lambda text: self._commit(text, sealed)) if has_sealed(type(command)) else command
@@ -141,30 +157,46 @@ class Record:
             for each, events in decided.events.items()
         }
         own = written.get(stream)
-        stands = own.stands if own else standing(turn.state)
+        stands = own.known if own else stands_at(turn.streams.fold(stream))
         types = tuple(event.type for event in own.append.events) if own else ()
         outcome = _outcome(turn.recording, turn.mac, canonical({"events": types, "version": stands.version}))
         # Facts hold only while the streams they came from stand as they were read.
         unchanged = {each: at for each, at in turn.read.versions.items() if each not in written}
         entry = Append(tuple(each.append for each in written.values()), outcome, unchanged)
-        rows = Beside(REPLACE, replacement([(each.state, each.stands) for each in written.values()]))
+        rows = Beside(REPLACE, (replacement(each.states for each in written.values()),))
         sealed = decided.sealed if written else ()
+        erasures = await self._listed(entry, decided, turn.at)
         # Alone, the statement that appends is a transaction by itself.
-        async with connection.transaction() if sealed else nullcontext():
+        async with connection.transaction() if sealed or erasures else nullcontext():
             await self._sealer.seal(connection, stream, sealed)
+            for erasure in erasures:
+                await erase(connection, erasure)
             (appended,) = await append(connection, [entry], turn.at, rows if written else None)
         position = appended.last_position
         receipt = Receipt(stream=stream, version=stands.version, position=position, events=types)
         return Recorded(receipt=receipt, standing=stands)
 
+    async def _listed(self, entry: Append, decided: _Decided, at: datetime) -> tuple[Erasure, ...]:
+        """What the events erase, on the list outside before it is erased here: no crash leaves it the other way."""
+        erasures = erasures_of(entry.streams, decided.events, at)
+        if self._erasures is not None:
+            for erasure in erasures:
+                await self._erasures.note(erasure)
+        return erasures
+
 
 @dataclass(frozen=True)
 class _Written:
-    """What a stream is given, and what it is and stands at afterwards."""
+    """What a stream is given, and its states from that before to that after each event."""
 
     append: StreamAppend
-    state: State
-    stands: Standing
+    states: tuple[State, ...]
+
+    @property
+    def known(self) -> Standing:
+        """What it stands at afterwards, and by which event."""
+        stands = standing(self.states[-1])
+        return stands.model_copy(update={"last_event": self.append.events[-1].event_id})
 
 
 @dataclass(frozen=True)
@@ -205,8 +237,10 @@ def _outcome(recording: Recording, mac: bytes, text: str) -> Outcome:
 def _written(turn: _Turn, stream: str, before: State, events: list[Frozen], held: str) -> _Written:
     metadata = _metadata(turn.recording, turn.command, held)
     new = [_new_event(turn.recording, stream, n, event, metadata) for n, event in enumerate(events)]
-    after = fold(before, [_happened(each, event, turn.at) for each, event in zip(new, events, strict=True)])
-    return _Written(StreamAppend(stream, before.version, tuple(new)), after, standing(after))
+    states = [before]
+    for each, event in zip(new, events, strict=True):
+        states.append(evolve(states[-1], _happened(each, event, under_way(turn.at))))
+    return _Written(StreamAppend(stream, before.version, tuple(new)), tuple(states))
 
 
 def _metadata(recording: Recording, command: Command, held: str) -> str:
@@ -224,23 +258,27 @@ def _metadata(recording: Recording, command: Command, held: str) -> str:
 def _new_event(recording: Recording, stream: str, number: int, event: Frozen, metadata: str) -> NewEvent:
     event_id: UUID = uuid5(recording.command_id, f"{recording.stream} {stream} {number}")
     type_ = str(event.type)  # type: ignore[attr-defined]
-    return NewEvent(event_id, type_, SCHEMA_VERSION, canonical(payload_of(event)), metadata)  # type: ignore[arg-type]
+    payload = canonical(payload_of(event))  # type: ignore[arg-type]
+    return NewEvent(event_id, type_, schema_version(type_), payload, metadata)
 
 
 def _happened(new: NewEvent, event: Frozen, at: datetime) -> Happened[Any]:
-    return Happened.model_construct(event_id=new.event_id, recorded_at=at, event=event)
+    return Happened(event_id=new.event_id, recorded_at=at, event=event)
 
 
-async def _repeated(connection: Connection, seen: StoredOutcome, mac: bytes, state: State) -> Recorded:
+async def _holds(connection: Connection, own: Fold, known: UUID | None) -> bool:
+    """Whether the stream has the event a path knows of; without one nobody doubts it."""
+    return known is None or known == own.last_event or await has_event(connection, known)
+
+
+async def _repeated(connection: Connection, seen: StoredOutcome, mac: bytes, stands: Standing) -> Recorded:
     """The first outcome again; the same id with another request is refused."""
     if seen.request_mac != mac:
         sentence = "This command id was used for another request already."
-        return Recorded(
-            refusal=Refusal(code="command-id-reused", sentence=sentence), standing=standing(state)
-        )
+        return Recorded(refusal=Refusal(code="command-id-reused", sentence=sentence), standing=stands)
     outcome = orjson.loads(seen.text)
     if refused := outcome.get("refused"):
-        return Recorded(refusal=Refusal(**refused), standing=standing(state))
+        return Recorded(refusal=Refusal(**refused), standing=stands)
     position: int | None = None
     if outcome["events"]:
         position = await connection.fetchval(
@@ -251,4 +289,4 @@ async def _repeated(connection: Connection, seen: StoredOutcome, mac: bytes, sta
     receipt = Receipt(
         stream=seen.stream, version=outcome["version"], position=position, events=tuple(outcome["events"])
     )
-    return Recorded(receipt=receipt, standing=standing(state))
+    return Recorded(receipt=receipt, standing=stands)

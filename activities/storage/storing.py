@@ -4,16 +4,18 @@ import structlog
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.behind import note_behind
 from activities.faults import faults_are_incidents
-from activities.interface import LOAD, RECORD, Recorded, Recording
+from activities.interface import ERASURES_OUT_OF_REACH, LOAD, RECORD, Recorded, Recording
 from activities.storage.certificates import watch_certificates
 from activities.storage.reach import out_of_reach
 from activities.storage.record import Record, TooManyRaces
 from domain.standing import Standing
-from domain.streams import standing
 from ledger.connection import Pool
+from ledger.erasures import ErasuresOutOfReach
+from ledger.hinting import Hints
 from ledger.reading import read_stream
-from readmodel.history import folded
+from readmodel.history import standing_of
 from readmodel.incidents import Cause, raise_incident, resolve_incidents
 
 UNAVAILABLE = "StorageUnavailable"
@@ -27,6 +29,7 @@ class Storage:
     def __init__(self, pool: Pool, record: Record) -> None:
         self._pool = pool
         self._record = record
+        self._hints = Hints(pool)
 
     @activity.defn(name=LOAD)
     async def load(self, stream: str) -> Standing:
@@ -37,7 +40,7 @@ class Storage:
                 faults_are_incidents(self._pool, stream=stream, subject=LOAD, at=begun_at),
                 self._pool.acquire() as connection,
             ):
-                return standing(folded(stream, await read_stream(connection, stream)))
+                return standing_of(stream, await read_stream(connection, stream))
         except Exception as error:
             if out_of_reach(error):
                 raise _unavailable(error) from error
@@ -53,11 +56,18 @@ class Storage:
         )
         try:
             recorded = await self._record(recording)
+        except ErasuresOutOfReach as away:
+            log.warning("nothing is erased without the list of erasures")
+            raise ApplicationError(str(away), type=ERASURES_OUT_OF_REACH, non_retryable=True) from away
         except Exception as error:
             if out_of_reach(error) or isinstance(error, TooManyRaces):
                 log.warning("record waits for the database", error=type(error).__name__)
                 raise _unavailable(error) from error
             raise await self._fault(recording, error) from error
+        self._hints.give()
+        if recorded.behind:
+            await note_behind(self._pool, stream=recording.stream, known=recording.known, at=recording.at)
+            return recorded
         if recording.actor is None:
             await self._mended(recording)
         if recorded.standing.stalled:

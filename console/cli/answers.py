@@ -13,6 +13,9 @@ from rich.console import Console
 from console.exits import Exit
 from console.gateway import BadInput, Faulted, OutcomeUnknown, OutOfReach
 from domain.rejected import Rejected
+from ledger.erasures import ErasuresOutOfReach
+from ledger.published import PlaceOutOfReach
+from ledger.sealing import SealBroken
 
 _stderr = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -42,6 +45,8 @@ def answered(*, as_json: bool) -> Iterator[None]:
         _end(Exit.REFUSED, refused.code, refused.sentence, as_json=as_json)
     except NotFound as missing:
         _end(Exit.REFUSED, "not-found", str(missing), as_json=as_json)
+    except SealBroken as broken:
+        _end(Exit.REFUSED, "seal-broken", str(broken), as_json=as_json)
     except Faulted as fault:
         _end(Exit.REFUSED, "fault", str(fault), as_json=as_json)
     except BadInput as bad:
@@ -52,7 +57,7 @@ def answered(*, as_json: bool) -> Iterator[None]:
         names = ", ".join(f"LAUREL_{str(error['loc'][0]).upper()}" for error in settings.errors())
         sentence = f"These settings are missing or wrong: {names}. Is `laurel up` running in this folder?"
         _end(Exit.USAGE, "settings", sentence, as_json=as_json)
-    except (OutOfReach, OutcomeUnknown) as away:
+    except (OutOfReach, OutcomeUnknown, ErasuresOutOfReach, PlaceOutOfReach) as away:
         _end(Exit.OUT_OF_REACH, "out-of-reach", str(away), as_json=as_json)
 
 

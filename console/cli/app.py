@@ -6,18 +6,41 @@ import typer
 
 from console.cli import (
     asking,
+    auditing,
+    backing_up,
     cases,
+    checkpointing,
     decisions,
+    differing,
     documents,
+    exporting,
     importing,
     incidents,
     lists,
     operating,
+    persons,
     playing,
+    processes,
+    rebuilding,
+    reconciling,
+    redacting,
+    restoring,
+    rotating,
+    stored,
     streams,
+    trail,
+    verifying,
 )
 from console.ending import end
 from console.exits import Exit
+
+# What a command is for: `laurel --help` shows them so.
+_BEGIN = "Begin"
+_WORK = "Work"
+_LOOK_BACK = "Look back"
+_PROVE = "Prove"
+_PROTECT = "Protect persons"
+_OPERATE = "Operate"
 
 app = typer.Typer(
     name="laurel",
@@ -25,21 +48,35 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-app.command("up")(operating.up)
-app.command("import")(importing.import_)
-app.command("submit")(asking.submit)
-app.command("commands")(asking.commands)
-app.command("clusters")(lists.clusters)
-app.command("inbox")(lists.inbox)
-app.command("show")(streams.show)
-app.command("trail")(streams.trail)
-app.command("case")(cases.case)
-app.command("why")(decisions.why)
-app.command("documents")(documents.documents)
-app.command("register")(lists.register)
-app.command("incidents")(incidents.incidents)
-app.command("doctor")(operating.doctor)
-app.command("play")(playing.play)
+app.command("up", rich_help_panel=_BEGIN)(operating.up)
+app.command("import", rich_help_panel=_BEGIN)(importing.import_)
+app.command("play", rich_help_panel=_BEGIN)(playing.play)
+app.command("inbox", rich_help_panel=_WORK)(lists.inbox)
+app.command("submit", rich_help_panel=_WORK)(asking.submit)
+app.command("commands", rich_help_panel=_WORK)(asking.commands)
+app.command("clusters", rich_help_panel=_WORK)(lists.clusters)
+app.command("show", rich_help_panel=_WORK)(streams.show)
+app.command("case", rich_help_panel=_WORK)(cases.case)
+app.command("documents", rich_help_panel=_WORK)(documents.documents)
+app.command("register", rich_help_panel=_WORK)(lists.register)
+app.command("trail", rich_help_panel=_LOOK_BACK)(trail.trail)
+app.command("diff", rich_help_panel=_LOOK_BACK)(differing.diff)
+app.command("why", rich_help_panel=_LOOK_BACK)(decisions.why)
+app.command("event", rich_help_panel=_LOOK_BACK)(stored.event)
+app.add_typer(auditing.app, name="audit", rich_help_panel=_LOOK_BACK)
+app.command("verify", rich_help_panel=_PROVE)(verifying.verify)
+app.command("checkpoint", rich_help_panel=_PROVE)(checkpointing.checkpoint)
+app.command("export", rich_help_panel=_PROVE)(exporting.export)
+app.command("processes", rich_help_panel=_PROVE)(processes.processes)
+app.add_typer(persons.app, name="person", rich_help_panel=_PROTECT)
+app.command("redact", rich_help_panel=_PROTECT)(redacting.redact)
+app.command("doctor", rich_help_panel=_OPERATE)(operating.doctor)
+app.command("incidents", rich_help_panel=_OPERATE)(incidents.incidents)
+app.command("reconcile", rich_help_panel=_OPERATE)(reconciling.reconcile)
+app.command("backup", rich_help_panel=_OPERATE)(backing_up.backup)
+app.command("restore", rich_help_panel=_OPERATE)(restoring.restore)
+app.command("rebuild", rich_help_panel=_OPERATE)(rebuilding.rebuild_)
+app.add_typer(rotating.app, name="rotate", rich_help_panel=_OPERATE)
 
 
 def main() -> NoReturn:

@@ -44,7 +44,10 @@ def submit(  # noqa: PLR0913 - the options of one command
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Give one command. A refusal exits 1 with the rule's sentence; a wrong field exits 2 and names it."""
+    """Give one command, such as SubmitApplication or CastVote.
+
+    A refusal exits 1 with the rule's sentence; a wrong field exits 2 and names it.
+    """
     with answered(as_json=as_json):
         known_type(type_)
         if not person:

@@ -1,6 +1,6 @@
 """`laurel case`: one case, who acts next, what is there and what is missing."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -19,8 +19,9 @@ from console.cli.case_lines import (
     sentence_of_test,
     sheet_sentence,
 )
+from console.cli.moments import AsOf, Effective, asked_then, said_of
 from console.cli.output import console, print_json, print_table, time_left, when
-from console.cli.reading import Viewer, cluster_stream, looking, opened_texts, stored_events
+from console.cli.reading import Viewer, cluster_stream, looking, opened_texts, stream_then
 from console.cli.session import Session, run
 from console.cli.task_lines import TASK_COLUMNS, task_row
 from domain.cluster.case import Case
@@ -28,7 +29,6 @@ from domain.cluster.overview import overview
 from domain.cluster.overview_parts import AskedFor, Committee, Overview, Report
 from domain.cluster.state import Cluster
 from domain.schemes import scheme
-from readmodel.history import folded, happened_of
 
 _HASH_SHOWN = 12
 
@@ -40,29 +40,41 @@ def case(
             metavar="ID", help="CLUSTER/CASE such as aurora/gold-1; CLUSTER alone when one case is open."
         ),
     ],
+    as_of: AsOf = "",
+    effective: Effective = "",
     viewer: Viewer = "",
     as_json: Json = False,
 ) -> None:
-    """Show one case: who acts next, indicators with evidence and verdicts, what is still to come."""
-    shown, texts = run(lambda session: _overview(session, name, viewer), as_json=as_json)
+    """Show one case: who acts next, what is there, what is missing.
+
+    Its path, its limits, each indicator with evidence and verdicts, and what is still to come.
+    """
+    shown, texts, at = run(
+        lambda session: _overview(session, name, as_of, effective, viewer), as_json=as_json
+    )
     if as_json:
         print_json({**shown.model_dump(mode="json"), "texts": texts})
         return
-    _print(shown, texts, viewer)
+    if said := said_of(as_of, effective):
+        console.print(f"[bold]{said}[/bold]")
+    _print(shown, texts, viewer, at)
 
 
-async def _overview(session: Session, name: str, viewer: str) -> tuple[Overview, dict[str, str]]:
-    """The case, with the sealed texts in it that are for the viewer; an erased one is missing."""
+async def _overview(
+    session: Session, name: str, as_of: str, effective: str, viewer: str
+) -> tuple[Overview, dict[str, str], datetime]:
+    """The case, with the sealed texts in it that are for the viewer, and what "now" is; an erased one is missing."""
     cluster_id, _, case_id = name.partition("/")
     stream = cluster_stream(cluster_id)
-    stored = await stored_events(session, stream)
-    cluster = folded(stream, stored)
-    if not isinstance(cluster, Cluster):
+    then = await asked_then(session, as_of, effective)
+    past = await stream_then(session, stream, then)
+    cluster, now = past.state, past.now
+    if not isinstance(cluster, Cluster) or not isinstance(now, Cluster):
         raise NotFound(f"{stream} is no cluster.")
     meant = _meant(cluster, case_id)
     person = await looking(session, viewer)
-    shown = overview([happened_of(each) for each in stored], cluster, meant, scheme(), person)
-    return shown, await opened_texts(session, [shown.model_dump_json(include={"asked"})])
+    shown = overview(past.history, cluster, meant, scheme(), person, now=now)
+    return shown, await opened_texts(session, [shown.model_dump_json(include={"asked"})]), then.at
 
 
 def _meant(cluster: Cluster, case_id: str) -> Case:
@@ -79,7 +91,7 @@ def _meant(cluster: Cluster, case_id: str) -> Case:
     raise NotFound(f"{said}: name {' or '.join(cases)}." if cluster.cases else f"{said}.")
 
 
-def _print(shown: Overview, texts: dict[str, str], viewer: str) -> None:
+def _print(shown: Overview, texts: dict[str, str], viewer: str, at: datetime) -> None:
     stands = f"closed: {shown.closed_as}" if shown.closed_as else f"at '{shown.stage}'"
     console.print(f"[bold]{shown.cluster_id}/{shown.case_id}[/bold] {escape(shown.name)}")
     console.print(
@@ -87,15 +99,14 @@ def _print(shown: Overview, texts: dict[str, str], viewer: str) -> None:
         f" {stands} since {when(shown.since)}"
     )
     console.print(f"  {path_line(shown.path)}")
-    _print_what_runs(shown)
+    _print_what_runs(shown, at)
     _print_asked(shown, texts, viewer)
     _print_evidence(shown)
     _print_assessment(shown)
     _print_outcome(shown)
 
 
-def _print_what_runs(shown: Overview) -> None:
-    now = datetime.now(UTC)
+def _print_what_runs(shown: Overview, now: datetime) -> None:
     print_table(
         "Who acts next",
         TASK_COLUMNS,

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any, NamedTuple
 
 import orjson
 import typer
 from rich.markup import escape
 
 from console.cli.asking import Json
+from console.cli.moments import AsOf, Effective, asked_then, said_of
 from console.cli.output import console, print_json, print_table, when
-from console.cli.reading import ERASED, cluster_stream, looking, opened_texts, stored_events
+from console.cli.reading import ERASED, cluster_stream, looking, opened_texts, stream_then
 from console.cli.session import Session, run
 from console.exits import Exit
 from domain.cluster.decided import Entry, decided
@@ -19,11 +20,11 @@ from domain.cluster.recheck import differences
 from domain.cluster.state import Cluster
 from domain.cluster.why import explained, told_to
 from domain.frozen import Frozen
+from domain.happened import Happened
 from domain.schemes import scheme
 from domain.secretariat import secretariat_day
 from domain.streams import CLUSTER
 from ledger.reading import StoredEvent
-from readmodel.history import folded, happened_of
 
 Asker = Annotated[
     str,
@@ -34,6 +35,17 @@ Asker = Annotated[
     ),
 ]
 _MET = {True: "✔ met", False: "[bold red]✘ not met[/bold red]"}
+
+
+class _Question(NamedTuple):
+    """What `laurel why` was asked, as it was typed."""
+
+    stream: str
+    decision: str | None
+    as_of: str
+    effective: str
+    viewer: str
+    recheck: bool
 
 
 class Rechecked(Frozen):
@@ -51,7 +63,7 @@ class Answer(Frozen):
     texts: dict[str, str]
 
 
-def why(
+def why(  # noqa: PLR0913 - the options of one command
     cluster: Annotated[str, typer.Argument(metavar="CLUSTER", help="A cluster's id.")],
     decision: Annotated[
         str | None,
@@ -63,44 +75,50 @@ def why(
     recheck: Annotated[
         bool, typer.Option("--recheck", help="Decide again from the record; exits 1 if something differs.")
     ] = False,
+    as_of: AsOf = "",
+    effective: Effective = "",
     viewer: Asker = "",
     as_json: Json = False,
 ) -> None:
-    """Say why a case was decided as it was: every requirement, the votes, what each had seen, what came of it."""
-    answer = run(
-        lambda session: _answer(session, cluster_stream(cluster), decision, viewer, recheck=recheck),
-        as_json=as_json,
-    )
+    """Say why a case was decided as it was.
+
+    Every requirement, the votes, what each had seen, what came of it.
+    """
+    asked = _Question(cluster_stream(cluster), decision, as_of, effective, viewer, recheck)
+    answer = run(lambda session: _answer(session, asked), as_json=as_json)
     if as_json:
         explanation = answer.explanation.model_dump(mode="json")
         print_json({**explanation, "recheck": answer.recheck, "texts": answer.texts})
     else:
+        if said := said_of(as_of, effective):
+            console.print(f"[bold]{said}[/bold]")
         _print(answer)
     if answer.recheck and not answer.recheck.follows:
         raise typer.Exit(Exit.REFUSED)
 
 
-async def _answer(session: Session, stream: str, wanted: str | None, viewer: str, *, recheck: bool) -> Answer:
-    stored = await stored_events(session, stream)
-    found = decided(stream.removeprefix(CLUSTER), [_entry(each) for each in stored], wanted)
+async def _answer(session: Session, asked: _Question) -> Answer:
+    then = await asked_then(session, asked.as_of, asked.effective)
+    past = await stream_then(session, asked.stream, then)
+    history = [_entry(*each) for each in zip(past.stored, past.history, strict=True)]
+    found = decided(asked.stream.removeprefix(CLUSTER), history, asked.decision)
     explanation = explained(found, scheme())
-    person = await looking(session, viewer)
-    now = folded(stream, stored)
-    if person is not None and isinstance(now, Cluster):
-        explanation = told_to(explanation, person, now, secretariat_day(datetime.now(UTC)))
-    unlike = differences(found, scheme()) if recheck else ()
+    person = await looking(session, asked.viewer)
+    if person is not None and isinstance(past.now, Cluster):
+        explanation = told_to(explanation, person, past.now, secretariat_day(datetime.now(UTC)))
+    unlike = differences(found, scheme()) if asked.recheck else ()
     return Answer(
         explanation=explanation,
-        recheck=Rechecked(follows=not unlike, differences=unlike) if recheck else None,
+        recheck=Rechecked(follows=not unlike, differences=unlike) if asked.recheck else None,
         texts=await opened_texts(session, [explanation.model_dump_json()]),
     )
 
 
-def _entry(stored: StoredEvent) -> Entry:
+def _entry(stored: StoredEvent, happened: Happened[Any]) -> Entry:
     metadata = orjson.loads(stored.metadata)
     return Entry(
         position=stored.position,
-        happened=happened_of(stored),
+        happened=happened,
         actor=metadata["actor"],
         seen=metadata.get("seen"),
     )

@@ -9,13 +9,18 @@ from urllib.parse import urlsplit
 import asyncpg
 from temporalio.service import RPCError
 
-from console.connections import connect_database, connect_temporal
+from console.connections import connect_database, connect_temporal, erasures_of
 from console.exits import Exit
 from console.polling import polled_lately
+from console.privacy.listing import recorded_erasures, unlisted
 from console.settings import Settings, env_file
 from domain.frozen import Frozen
 from ledger.chain import broken_links
+from ledger.connection import Connection
+from ledger.erasures import ErasuresOutOfReach
 from ledger.migrating import pending
+from ledger.rotating import under_another_key
+from ledger.sealing import Sealer
 from readmodel import inquiries
 from readmodel.incidents import open_incidents
 from readmodel.making import rows_are_current
@@ -55,11 +60,36 @@ async def _database(settings: Settings) -> list[Finding]:
                 _judged("migrations", await pending(connection), "missing"),
                 _judged("rows", [] if await rows_are_current(connection) else ["another form"], "of"),
                 _judged("chain of hashes", await broken_links(connection), "broken links"),
+                _judged(
+                    "sealing key", await _sealed_otherwise(connection, settings), "keys are not under it"
+                ),
+                await _list_of_erasures(connection, settings),
                 _judged("stalled cases", await inquiries.stalled(connection), "cases"),
-                _judged("incidents", await open_incidents(connection), "open: see `laurel incidents`"),
+                _judged("incidents", await _causes(connection), "open (`laurel incidents`)"),
             ]
     except (OSError, TimeoutError, asyncpg.PostgresError) as away:
         return [Finding(check="PostgreSQL", state="away", detail=type(away).__name__)]
+
+
+async def _causes(connection: Connection) -> list[str]:
+    return [incident.cause for incident in await open_incidents(connection)]
+
+
+async def _sealed_otherwise(connection: Connection, settings: Settings) -> list[str]:
+    return await under_another_key(connection, Sealer(settings.sealing_key_bytes))
+
+
+async def _list_of_erasures(connection: Connection, settings: Settings) -> Finding:
+    """Whether every erasure of the record is on the list outside."""
+    erasures, check = erasures_of(settings), "list of erasures"
+    if erasures is None:
+        missing = await recorded_erasures(connection)
+        return _judged(check, missing, "erasures on no list: LAUREL_ERASURES_URL names none")
+    try:
+        missing = await unlisted(connection, erasures)
+    except (ErasuresOutOfReach, ValueError) as away:
+        return Finding(check=check, state="away", detail=str(away))
+    return _judged(check, [each.name for each in missing], "erasures are not on it")
 
 
 def _judged(check: str, faults: Sequence[object], noun: str) -> Finding:

@@ -9,13 +9,15 @@ from rich.markup import escape
 
 from console.cli.answers import NotFound, Usage, answered
 from console.cli.asking import Json
-from console.cli.filed import KeptDocument, filed, named
+from console.cli.filed import filed, named
 from console.cli.output import console, print_json, print_table, when
 from console.cli.session import Session, run, stream_of
+from console.cli.written import write_new
 from console.intake.inspecting import inspected
 from console.intake.media import ENDINGS, PDF_HEADER, MediaType
 from console.intake.naming import file_name, shown_name
 from console.intake.refused import DocumentRefused
+from console.kept_documents import KeptDocument
 from ledger.documents import DocumentDamaged, DocumentMissing
 
 _PREFIX = re.compile(r"[0-9a-f]{6,64}")
@@ -32,7 +34,7 @@ def documents(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """List a cluster's documents, issued and handed in, or save one of them."""
+    """List a cluster's documents, or save one of them."""
     with answered(as_json=as_json):
         if save is not None and not _PREFIX.fullmatch(save):
             raise Usage("--save: at least the first six digits of a document's hash.")
@@ -48,7 +50,7 @@ def documents(
     content = run(lambda session: _content(session, wanted.sha256), as_json=as_json)
     path = output or Path(default_name(wanted, content))
     with answered(as_json=as_json):
-        _write(path, content)
+        write_new(path, content, option="--output")
     if as_json:
         print_json({"path": str(path), **wanted.model_dump(mode="json")})
         return
@@ -101,13 +103,3 @@ async def _content(session: Session, sha256: str) -> bytes:
         return await session.documents.get(sha256)
     except (DocumentMissing, DocumentDamaged) as lost:
         raise NotFound(str(lost)) from lost
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        with path.open("xb") as file:
-            file.write(content)
-    except FileExistsError as there:
-        raise Usage(f"--output: {path} exists already.") from there
-    except OSError as unwritable:
-        raise NotFound(f"{path} cannot be written: {unwritable.strerror}.") from unwritable

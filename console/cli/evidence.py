@@ -17,6 +17,7 @@ from console.gateway import parse
 from console.intake.naming import shown_name
 from console.intake.receiving import examine
 from console.intake.refused import DocumentRefused
+from domain.cluster.commands.shared import CaseCommand
 from domain.cluster.events.shared import DocumentHash, EvidenceItem
 from domain.commands import COMMAND_TYPES, person_commands
 from domain.facts import Facts
@@ -42,8 +43,11 @@ class Evidence:
 
 
 def field_for_documents(type_: str) -> str | None:
-    """Which field of the command names documents: `items`, with what each is evidence of, or hashes; None if none."""
-    fields = COMMAND_TYPES[type_].model_fields.items()
+    """Which field of a case's command takes documents: `items`, or a field of hashes; None if none does."""
+    model = COMMAND_TYPES[type_]
+    if not issubclass(model, CaseCommand):
+        return None
+    fields = model.model_fields.items()
     taking = (tuple[EvidenceItem, ...], tuple[DocumentHash, ...])
     return next((name for name, field in fields if field.annotation in taking), None)
 

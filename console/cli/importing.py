@@ -26,7 +26,10 @@ def import_(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Bring in labels awarded elsewhere. Unreadable rows are reported with their line, the others imported."""
+    """Bring in labels awarded elsewhere, from a CSV file.
+
+    Unreadable rows are reported with their line, the others imported.
+    """
 
     async def bring(session: Session) -> ImportReport:
         content = read_file(file)

@@ -22,14 +22,17 @@ def incidents(
     person: Person = "",
     as_json: Json = False,
 ) -> None:
-    """List what hinders the engine. Most incidents end by themselves when the engine gets through."""
+    """List what hinders the engine.
+
+    Most incidents end by themselves when the engine gets through.
+    """
 
     async def ask(session: Session) -> list[Incident]:
         if resolve is not None and not person:
             raise Usage("--as: say who resolves the incident, as a person's id (or set LAUREL_PERSON).")
         async with session.pool.acquire() as connection:
             if resolve:
-                await _only_an_operator(connection, person)
+                await only_an_operator(connection, person)
             if resolve and not await settle_incident(connection, resolve, at=datetime.now(UTC), by=person):
                 raise NotFound(f"No incident {resolve} is open.")
             return await open_incidents(connection)
@@ -57,10 +60,11 @@ def incidents(
     )
 
 
-async def _only_an_operator(connection: Connection, person: str) -> None:
+async def only_an_operator(connection: Connection, person: str) -> None:
+    """`Rejected` unless the person holds that office; `NotFound` when nobody is registered so."""
     try:
         offices = await offices_of(connection, person)
     except LookupError as unknown:
         raise NotFound(str(unknown)) from unknown
     if Office.OPERATOR not in offices:
-        raise Rejected("not-permitted", f"{person} may not resolve an incident: only an operator may.")
+        raise Rejected("not-permitted", f"{person} may not decide that: only an operator may.")

@@ -1,6 +1,6 @@
 """The lists: clusters, inbox, register."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -8,36 +8,48 @@ from rich.markup import escape
 
 from console.cli.answers import NotFound
 from console.cli.asking import Json
+from console.cli.moments import AsOf, Effective, asked_then, said_of
 from console.cli.output import print_json, print_table, time_left, when
 from console.cli.session import Session, run
 from domain.secretariat import secretariat_day
 from readmodel import inquiries
 from readmodel.inquiries import ClusterRow, InboxRow
+from readmodel.past import Then
 from readmodel.register import RegisterRow
 from readmodel.register import register as registered
+from readmodel.rows_then import rows_then
 
 OnDay = Annotated[
-    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day asked about; today.")
+    datetime | None,
+    typer.Option(
+        "--on",
+        formats=["%Y-%m-%d"],
+        help="The day whose status of labels is asked, also one to come; that of the list itself.",
+    ),
 ]
 
 
-def clusters(on: OnDay = None, as_json: Json = False) -> None:
-    """List every cluster: its labels' status on the day, and where its open cases stand."""
-    day, now = _day(on), datetime.now(UTC)
+def clusters(on: OnDay = None, as_of: AsOf = "", effective: Effective = "", as_json: Json = False) -> None:
+    """List every cluster: its labels' status, and its open cases.
 
-    async def ask(session: Session) -> list[ClusterRow]:
+    On any day, as known now or then.
+    """
+
+    async def ask(session: Session) -> tuple[list[ClusterRow], Then]:
+        then = await asked_then(session, as_of, effective)
         async with session.pool.acquire() as connection:
-            return await inquiries.clusters(connection, day, now)
+            rows = await rows_then(connection, then)
+            return await inquiries.clusters(connection, _day(on, then), then.at, rows=rows), then
 
-    rows = run(ask, as_json=as_json)
+    rows, then = run(ask, as_json=as_json)
     if as_json:
         print_json(rows)
         return
     print_table(
-        f"Clusters on {day}, as known now",
+        f"Clusters on {_day(on, then)}, {said_of(as_of, effective) or 'as known now'}",
         ("id", "name", "country", "labels", "cases", "next due"),
         [
-            (row.cluster_id, escape(row.name), row.country, _labels(row), row.stage, _next_due(row, now))
+            (row.cluster_id, escape(row.name), row.country, _labels(row), row.stage, _next_due(row, then.at))
             for row in rows
         ],
         empty="No cluster is registered yet: `laurel import FILE.csv` or `laurel submit … RegisterCluster`.",
@@ -48,24 +60,30 @@ def inbox(
     person: Annotated[
         str, typer.Option("--as", envvar="LAUREL_PERSON", help="Only what this person may do.")
     ] = "",
+    as_of: AsOf = "",
+    effective: Effective = "",
     as_json: Json = False,
 ) -> None:
-    """List every open human task: who, until when, overdue first."""
-    now = datetime.now(UTC)
+    """List every open human task: who, until when, overdue first.
 
-    async def ask(session: Session) -> list[InboxRow]:
+    Those of now, or of then.
+    """
+
+    async def ask(session: Session) -> tuple[list[InboxRow], Then]:
+        then = await asked_then(session, as_of, effective)
         async with session.pool.acquire() as connection:
+            rows = await rows_then(connection, then)
             try:
-                return await inquiries.inbox(connection, now, person=person or None)
+                return await inquiries.inbox(connection, then.at, person=person or None, rows=rows), then
             except LookupError as unknown:
                 raise NotFound(str(unknown)) from unknown
 
-    rows = run(ask, as_json=as_json)
+    rows, then = run(ask, as_json=as_json)
     if as_json:
         print_json(rows)
         return
     print_table(
-        "Inbox",
+        ", ".join(each for each in ("Inbox", said_of(as_of, effective)) if each),
         ("task", "case", "command", "who", "until", "time left"),
         [
             (
@@ -77,26 +95,30 @@ def inbox(
                 f"[bold red]! {left}[/bold red]" if row.overdue else left,
             )
             for row in rows
-            for left in (time_left(row.due_at, now),)
+            for left in (time_left(row.due_at, then.at),)
         ],
         empty=f"Nothing waits for {person or 'anybody'}.",
     )
 
 
-def register(on: OnDay = None, as_json: Json = False) -> None:
-    """Print the public register: name, country, sector, level, status, valid until."""
-    day = _day(on)
+def register(on: OnDay = None, as_of: AsOf = "", effective: Effective = "", as_json: Json = False) -> None:
+    """Print the public register.
 
-    async def ask(session: Session) -> list[RegisterRow]:
+    Name, country, sector, level, status and last day, as known now or then.
+    """
+
+    async def ask(session: Session) -> tuple[list[RegisterRow], Then]:
+        then = await asked_then(session, as_of, effective)
         async with session.pool.acquire() as connection:
-            return await registered(connection, day)
+            rows = await rows_then(connection, then)
+            return await registered(connection, _day(on, then), rows=rows), then
 
-    rows = run(ask, as_json=as_json)
+    rows, then = run(ask, as_json=as_json)
     if as_json:
         print_json(rows)
         return
     print_table(
-        f"Register on {day}, as known now",
+        f"Register on {_day(on, then)}, {said_of(as_of, effective) or 'as known now'}",
         ("name", "country", "sector", "website", "level", "status", "valid until", "renewable until"),
         [
             (
@@ -115,8 +137,8 @@ def register(on: OnDay = None, as_json: Json = False) -> None:
     )
 
 
-def _day(on: datetime | None) -> date:
-    return on.date() if on else secretariat_day(datetime.now(UTC))
+def _day(on: datetime | None, then: Then) -> date:
+    return on.date() if on else secretariat_day(then.at)
 
 
 def _next_due(row: ClusterRow, now: datetime) -> str:

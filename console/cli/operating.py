@@ -30,7 +30,10 @@ def up(
         bool, typer.Option("--empty", help="Bring nothing at all: a record to play journeys on.")
     ] = False,
 ) -> None:
-    """Start PostgreSQL, Temporal, a mailbox and the worker; say `ready`; Ctrl-C stops all."""
+    """Start everything, and say `ready`; Ctrl-C stops it.
+
+    PostgreSQL, Temporal, a mailbox and the worker, and a demo portfolio the first time.
+    """
     configure_logs("console", level=30)
 
     async def bring(settings_file: Path) -> None:
@@ -40,7 +43,10 @@ def up(
 
 
 def doctor(as_json: Json = False) -> None:
-    """Check every server and the record. Exits 3 when a server is away, 1 when something is wrong."""
+    """Check every server and the record.
+
+    Exits 3 when a server is away, 1 when something is wrong.
+    """
     with answered(as_json=as_json):
         settings = settings_here()
     findings = asyncio.run(examination.examine(settings))

@@ -28,9 +28,10 @@ def play(
         ),
     ],
 ) -> None:
-    """Give the commands of a journey file. What was given before is not given again.
+    """Give the commands of a journey file.
 
-    Nothing is given of a journey with a step that lies ahead, or before what the record reaches to.
+    What was given before is not given again. Nothing is given of a journey with a step that lies ahead, or before
+    what the record reaches to.
     """
 
     async def give(session: Session) -> None:

@@ -14,6 +14,7 @@ from domain.rejected import Rejected
 from domain.streams import CLUSTER, PERSON
 from ledger.reading import StoredEvent, read_stream
 from readmodel.history import folded
+from readmodel.past import Past, Then, read_past
 
 Viewer = Annotated[
     str,
@@ -39,6 +40,17 @@ async def stored_events(session: Session, stream: str) -> list[StoredEvent]:
     if not events:
         raise NotFound(f"Nothing is known under {stream}.")
     return events
+
+
+async def stream_then(session: Session, stream: str, then: Then) -> Past:
+    """The stream as it was; `NotFound` where nothing is, or was, known of it."""
+    async with session.pool.acquire() as connection:
+        past = await read_past(connection, stream, then)
+    if not past.now.version:
+        raise NotFound(f"Nothing is known under {stream}.")
+    if not past.stored:
+        raise NotFound(f"Nothing was known then under {stream}.")
+    return past
 
 
 async def looking(session: Session, viewer: str) -> Person | None:

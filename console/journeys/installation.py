@@ -13,11 +13,12 @@ from console.gateway import Gateway
 from console.journeys.acts import Act
 from console.settings import settings_from
 from domain.schemes import scheme
-from domain.streams import PERSON
+from domain.streams import PERSON, standing
 from ledger.connection import Pool
 from ledger.documents import Documents
 from ledger.reading import StoredEvent, StoredOutcome, last_position, outcome_of, read_all, read_stream
 from ledger.sealing import Sealer
+from readmodel.history import folded
 
 # Who acts for the secretariat where nobody was named yet.
 FIRST_OPERATOR = "secretariat-operator"
@@ -66,6 +67,19 @@ class Installation:
             # Another process records it: there is nothing here that could tell.
             while type_ not in {event.type for event in await self.events(stream)}:  # noqa: ASYNC110
                 await asyncio.sleep(_LOOKS_EVERY)
+
+    async def until_made(self, stream: str, seconds: float) -> None:
+        """Wait until the engine owes the stream nothing but letters; TimeoutError when it does so for too long."""
+        async with asyncio.timeout(seconds):
+            if await self._owes_more_than_letters(stream):
+                # Behind a rehearsed past nobody pays yet: the path begins with this.
+                await self.gateway.resume(stream)
+            while await self._owes_more_than_letters(stream):  # noqa: ASYNC110
+                await asyncio.sleep(_LOOKS_EVERY)
+
+    async def _owes_more_than_letters(self, stream: str) -> bool:
+        stands = standing(folded(stream, await self.events(stream)))
+        return any(debt.notice is None for debt in stands.debts)
 
 
 @asynccontextmanager

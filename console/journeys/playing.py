@@ -65,9 +65,11 @@ async def take(installation: Installation, act: Act, registrar: str) -> None:
 
 
 async def _wait(installation: Installation, act: Act) -> None:
-    if act.after is None:
-        return
+    """People act on what has been made: comparisons and documents come first, letters need not have arrived."""
+    awaited = act.after or "what is still to be made"
     try:
-        await installation.until_event(act.stream, act.after, _LONGEST_WAIT)
+        if act.after is not None:
+            await installation.until_event(act.stream, act.after, _LONGEST_WAIT)
+        await installation.until_made(act.stream, _LONGEST_WAIT)
     except TimeoutError:
-        raise ActFailed(f"{act.place} waited {_LONGEST_WAIT:.0f} s in vain for {act.after}.") from None
+        raise ActFailed(f"{act.place} waited {_LONGEST_WAIT:.0f} s in vain for {awaited}.") from None

@@ -25,18 +25,28 @@ from domain.cluster.overview_parts import (
 from domain.cluster.path import path_of
 from domain.cluster.state import Cluster
 from domain.cluster.tasks import tasks_of
-from domain.confidential import Reserve, may_see, of_a_finding
+from domain.confidential import Reserve, Sight, of_a_finding
 from domain.person.state import Person
 from domain.scheme import Scheme
 from domain.task_commands import by_command
 
 
-def overview(
-    history: History, cluster: Cluster, case: Case, scheme: Scheme, viewer: Person | None
+def overview(  # noqa: PLR0913 - a case, and who looks at it from when
+    history: History,
+    cluster: Cluster,
+    case: Case,
+    scheme: Scheme,
+    viewer: Person | None,
+    *,
+    now: Cluster | None = None,
 ) -> Overview:
-    """The case as the viewer may see it; None is nobody in particular. `cluster` is the fold of `history`."""
+    """The case as the viewer may see it; None is nobody in particular. `cluster` is the fold of `history`.
+
+    `now`: the cluster as it stands today, whose rights the viewer has, where `cluster` is one of the past.
+    """
+    sight = Sight(viewer, now or cluster)
     procedure = scheme.edition(case.edition).procedure(case.level, case.kind)
-    dossier = may_see(Reserve.DOSSIER, viewer, cluster, case)
+    dossier = sight.of(Reserve.DOSSIER, case)
     return Overview(
         cluster_id=cluster.cluster_id,
         name=cluster.name,
@@ -50,17 +60,17 @@ def overview(
         since=case.since,
         path=path_of(case, procedure, _visited(history, case)),
         tasks=tuple(by_command(task) for task in tasks_of(cluster) if task.case_id == case.case_id),
-        asked=asked_for(history, cluster, case, viewer),
+        asked=asked_for(history, cluster, case, sight),
         limits=_limits(case, dossier=dossier),
         team=tuple(
             TeamMember(person=each.person, lead=each.person == case.lead, accepted=each.accepted)
             for each in case.team
         ),
-        test=tested(history, cluster, case, viewer),
+        test=tested(history, case, sight),
         handed_in=Counter(each.item for each in case.evidence if dossier),
-        indicators=indicator_lines(case, cluster, scheme, viewer),
-        areas=area_lines(case, cluster, viewer),
-        total=total_shown(case, cluster, scheme, viewer),
+        indicators=indicator_lines(case, scheme, sight),
+        areas=area_lines(case, sight),
+        total=total_shown(case, scheme, sight),
         audit=_audit(case),
         interview=_interview(case),
         sheets=_sheets(case),
@@ -73,7 +83,7 @@ def overview(
         decision=_decision(case),
         documents=tuple(
             each
-            for each in _documents(history, cluster, case, viewer)
+            for each in _documents(history, cluster, case, sight)
             if dossier or each.kind == "certificate"
         ),
     )
@@ -168,8 +178,8 @@ def _decision(case: Case) -> Verdicts | None:
     return Verdicts(**{name: getattr(case.decision, name) for name in Verdicts.model_fields})
 
 
-def _documents(history: History, cluster: Cluster, case: Case, viewer: Person | None) -> Iterator[Document]:
-    before_the_decision = may_see(Reserve.REPORT, viewer, cluster, case)
+def _documents(history: History, cluster: Cluster, case: Case, sight: Sight) -> Iterator[Document]:
+    before_the_decision = sight.of(Reserve.REPORT, case)
     replaced = {each.document for each in cluster.certificates if each.replaced}
     term = case.decision.term if case.decision else None
     for happened in history:

@@ -13,10 +13,9 @@ from domain.cluster.events.findings import CorrectionProposed, CorrectiveActionP
 from domain.cluster.overview_parts import AskedFor, Tested
 from domain.cluster.state import Cluster
 from domain.cluster.tasks import who_settles
-from domain.confidential import Reserve, may_see
+from domain.confidential import Reserve, Sight
 from domain.happened import Happened
 from domain.levels import Party
-from domain.person.state import Person
 
 History = Sequence[Happened[Any]]
 _Words = Mapping[str, Mapping[str, str]]
@@ -25,20 +24,20 @@ _DEFERRAL = "deferral"
 _AT_THE_DESK = frozenset({Stage.EVIDENCE_OPEN, Stage.DESK_CHECK})
 
 
-def asked_for(history: History, cluster: Cluster, case: Case, viewer: Person | None) -> tuple[AskedFor, ...]:
+def asked_for(history: History, cluster: Cluster, case: Case, sight: Sight) -> tuple[AskedFor, ...]:
     """What waits for an answer: of the desk check, findings that stand, and the committee's question."""
-    if not case.open or not may_see(Reserve.DOSSIER, viewer, cluster, case):
+    if not case.open or not sight.of(Reserve.DOSSIER, case):
         return ()
     words = _words(history, case)
     return (*_of_the_desk(words, cluster, case), *_of_findings(words, cluster, case), *_deferral(words, case))
 
 
-def tested(history: History, cluster: Cluster, case: Case, viewer: Person | None) -> Tested | None:
+def tested(history: History, case: Case, sight: Sight) -> Tested | None:
     """The latest try of the benchmark test; the applicant alone learns which indicators it missed (R4)."""
     if not case.tests:
         return None
     latest, missed = case.tests[-1], None
-    if may_see(Reserve.APPLICANT, viewer, cluster, case):
+    if sight.of(Reserve.APPLICANT, case):
         missed = () if latest.passed else _missed(history, case)
     return Tested(**dict(latest), missed=missed)
 

@@ -1,6 +1,6 @@
 """Deciding again what was decided: whether the same outcome follows from the record under the recorded edition."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from domain.cluster.decided import Decided, label_opened
 from domain.cluster.events.committee import VoteCast
@@ -13,13 +13,14 @@ from domain.scheme import Scheme
 from domain.terms import Term, first_term, renewed_term
 
 
-def differences(decision: Decided, scheme: Scheme) -> tuple[str, ...]:
+def differences(decision: Decided, scheme: Scheme, members: Sequence[str] | None = None) -> tuple[str, ...]:
     """What does not follow, one sentence each; none: the same outcome follows.
 
-    The precedence in which votes were counted is taken from the record: it rested on the seats of that day.
+    `members`: whose votes count, in their precedence. By default both are taken from the record: they rested on
+    the seats of that day.
     """
     asked = decision.asked(scheme)
-    votes = carried_by(decision.case, _counted_members(decision))
+    votes = carried_by(decision.case, _counted_members(decision) if members is None else members)
     return (
         *_of_the_basis(decision),
         *_of_the_votes(decision, votes, asked),

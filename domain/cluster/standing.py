@@ -8,7 +8,7 @@ from domain.cluster.commands.clock import ClockCommand, PassDeadline, PassExpiry
 from domain.cluster.state import Cluster
 from domain.cluster.tasks import tasks_of
 from domain.levels import Level
-from domain.standing import Due, Standing
+from domain.standing import Due, Standing, Task
 from domain.status import StatusState, status_on
 
 _CLOCK = UUID("6f0d5b1e-6f5c-5d3a-9a53-2f3a4b8f1c10")
@@ -16,19 +16,25 @@ _CLOCK = UUID("6f0d5b1e-6f5c-5d3a-9a53-2f3a4b8f1c10")
 
 def standing(cluster: Cluster) -> Standing:
     """Pure: the same events, the same standing."""
-    stages = ", ".join(f"{case.case_id}: {case.stage}" for case in cluster.open_cases)
+    tasks = tasks_of(cluster)
     return Standing(
         stream=f"cluster-{cluster.cluster_id}",
         version=cluster.version,
-        stage=stages or ("no open case" if cluster.registered else ""),
+        stage=stage_of(cluster),
         level=max(cluster.labels, key=lambda level: level.rank, default=""),
         country=cluster.country,
         debts=cluster.debts,
-        tasks=len(tasks_of(cluster)),
+        tasks=len(tasks),
         due=min(dues(cluster), key=lambda due: due.at, default=None),
-        stalled=stalled_cases(cluster),
+        stalled=stalled_cases(cluster, tasks),
         uncertified=tuple(case.case_id for case in cluster.cases if _uncertified(case)),
     )
+
+
+def stage_of(cluster: Cluster) -> str:
+    """Where its open cases stand, in words."""
+    stages = ", ".join(f"{case.case_id}: {case.stage}" for case in cluster.open_cases)
+    return stages or ("no open case" if cluster.registered else "")
 
 
 def dues(cluster: Cluster) -> tuple[Due, ...]:
@@ -36,9 +42,9 @@ def dues(cluster: Cluster) -> tuple[Due, ...]:
     return _limit_dues(cluster) + _term_dues(cluster)
 
 
-def stalled_cases(cluster: Cluster) -> tuple[str, ...]:
+def stalled_cases(cluster: Cluster, tasks: tuple[Task, ...]) -> tuple[str, ...]:
     """Open cases with neither debt, nor task, nor deadline: each is an incident (no silent stall)."""
-    waiting = {task.case_id for task in tasks_of(cluster)} | {debt.case_id for debt in cluster.debts}
+    waiting = {task.case_id for task in tasks} | {debt.case_id for debt in cluster.debts}
     return tuple(
         case.case_id
         for case in cluster.open_cases

@@ -173,6 +173,8 @@ def _waits(task: str, case: Case) -> bool:
             return not case.on_site or (case.benchmark_due and case.benchmark is None)
         case "confirm-consensus":
             return case.proposal is not None
+        case "check-facts":
+            return case.limit("fact_check") is not None
         case "sign-report":
             return bool(_yet_to_sign(case))
         case "cast-votes":

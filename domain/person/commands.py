@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from domain.cluster.events.shared import DocumentHash
+from domain.erasure import ErasureGround
 from domain.frozen import Frozen
 from domain.levels import Level
 from domain.organisations import organisation_slug
@@ -105,6 +107,23 @@ class EndSeat(Frozen):
     reason: FreeText
 
 
+class ErasePerson(Frozen):
+    """Deletes name, address and every text kept on a person, for good; what they did stays under their id."""
+
+    type: Literal["ErasePerson"] = "ErasePerson"
+    ground: ErasureGround
+    documents: tuple[DocumentHash, ...] = Field(
+        default=(), description="those that name the person, for the officer to see to; they are not deleted"
+    )
+
+
 PersonStreamCommand = (
-    RegisterPerson | QualifyExpert | EndQualification | DeclareTie | EndTie | SeatMember | EndSeat
+    RegisterPerson
+    | QualifyExpert
+    | EndQualification
+    | DeclareTie
+    | EndTie
+    | SeatMember
+    | EndSeat
+    | ErasePerson
 )

@@ -10,11 +10,13 @@ from domain.person.commands import (
     EndQualification,
     EndSeat,
     EndTie,
+    ErasePerson,
     PersonStreamCommand,
     QualifyExpert,
     RegisterPerson,
     SeatMember,
 )
+from domain.person.erasing import erase
 from domain.person.events import (
     ExpertQualified,
     MemberSeated,
@@ -35,6 +37,10 @@ def decide(  # noqa: PLR0913 - all that a decision may depend on
     command: PersonStreamCommand, person: Person, scheme: Scheme, facts: Facts, *, at: datetime, actor: str
 ) -> list[PersonEvent]:
     """The events that follow, or `Rejected`."""
+    if person.erased:
+        raise Rejected(
+            "person-erased", f"{person.person_id} was erased: nothing is kept or added under this id."
+        )
     if isinstance(command, RegisterPerson):
         return _register(command, person)
     if not person.registered:
@@ -45,13 +51,15 @@ def decide(  # noqa: PLR0913 - all that a decision may depend on
         case EndQualification():
             return _end_qualification(command, person)
         case DeclareTie():
-            return _declare_tie(command, person)
+            return _declare_tie(command, person, actor)
         case EndTie():
             return _end_tie(command, person, at, actor)
         case SeatMember():
             return _seat(command, person, scheme, facts, at)
         case EndSeat():
             return _end_seat(command, person)
+        case ErasePerson():
+            return [erase(command, person, scheme, facts.part, secretariat_day(at))]
         case _:
             assert_never(command)
 
@@ -87,10 +95,11 @@ def _end_qualification(command: EndQualification, person: Person) -> list[Person
     return [QualificationEnded(**command.model_dump(exclude={"type"}))]
 
 
-def _declare_tie(command: DeclareTie, person: Person) -> list[PersonEvent]:
+def _declare_tie(command: DeclareTie, person: Person, actor: str) -> list[PersonEvent]:
     if command.until_on is not None:
         _ends_after_start(command.from_on, command.until_on)
-    return [TieDeclared(tie_id=f"tie-{len(person.ties) + 1}", **command.model_dump(exclude={"type"}))]
+    tie_id, told = f"tie-{len(person.ties) + 1}", command.model_dump(exclude={"type"})
+    return [TieDeclared(tie_id=tie_id, **told, declared_by=actor)]
 
 
 def _end_tie(command: EndTie, person: Person, at: datetime, actor: str) -> list[PersonEvent]:

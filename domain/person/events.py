@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Literal
 
+from domain.cluster.events.shared import DocumentHash
+from domain.erasure import ErasureGround, TextRedacted
 from domain.frozen import Frozen
 from domain.levels import Level
 from domain.person.state import Office, SeatRole, TieKind
@@ -35,12 +37,15 @@ class QualificationEnded(Frozen):
 
 
 class TieDeclared(Frozen):
+    """A tie came on record. `declared_by`: the person, or the operator who recorded it of them."""
+
     type: Literal["TieDeclared"] = "TieDeclared"
     tie_id: str
     organisation: str
     kind: TieKind
     from_on: date
     until_on: date | None = None
+    declared_by: str
 
 
 class TieEnded(Frozen):
@@ -78,6 +83,17 @@ class DaysReleased(Frozen):
     case: str
 
 
+class PersonErased(Frozen):
+    """Name, address and every other text kept on the person are deleted; what they did stays under their id.
+
+    `documents`: those found to name the person, for the officer to see to.
+    """
+
+    type: Literal["PersonErased"] = "PersonErased"
+    ground: ErasureGround
+    documents: tuple[DocumentHash, ...] = ()
+
+
 PersonEvent = (
     PersonRegistered
     | ExpertQualified
@@ -88,4 +104,6 @@ PersonEvent = (
     | SeatEnded
     | DaysBooked
     | DaysReleased
+    | PersonErased
+    | TextRedacted
 )

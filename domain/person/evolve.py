@@ -2,11 +2,13 @@
 
 from typing import assert_never
 
+from domain.erasure import TextRedacted
 from domain.person.events import (
     DaysBooked,
     DaysReleased,
     ExpertQualified,
     MemberSeated,
+    PersonErased,
     PersonEvent,
     PersonRegistered,
     QualificationEnded,
@@ -50,6 +52,11 @@ def evolve(person: Person, event: PersonEvent) -> Person:
             return person.model_copy(update={"bookings": (*_without(person.bookings, case), booked)})
         case DaysReleased(case=case):
             return person.model_copy(update={"bookings": _without(person.bookings, case)})
+        case PersonErased():
+            # An office ends with its holder: nobody acts under an id whose person is not known any more.
+            return person.model_copy(update={"erased": True, "offices": ()})
+        case TextRedacted():
+            return person
         case _:
             assert_never(event)
 

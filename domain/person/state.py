@@ -14,6 +14,7 @@ class Office(StrEnum):
     OPERATOR = "operator"
     SCHEME_OWNER = "scheme-owner"
     AUDIT_READER = "audit-reader"
+    DATA_PROTECTION = "data-protection-officer"
 
 
 SeatRole = Literal["member", "chair", "vice-chair"]
@@ -60,6 +61,7 @@ class Tie(Span):
     tie_id: str
     organisation: str
     kind: TieKind
+    declared_by: str
 
 
 class Booking(Frozen):
@@ -100,10 +102,12 @@ class Person(Frozen):
     ties: tuple[Tie, ...] = ()
     seats: tuple[Seat, ...] = ()
     bookings: tuple[Booking, ...] = ()
+    erased: bool = False
 
     @property
     def registered(self) -> bool:
-        return bool(self.name)
+        """Whether there is a person to speak of: one who was erased is known by the id alone."""
+        return bool(self.name) and not self.erased
 
     @property
     def chairs(self) -> tuple[Seat, ...]:

@@ -8,6 +8,7 @@ from domain.cluster.events.clock import DeadlineEscalated, DeadlinePassed, Deadl
 from domain.cluster.events.committee import CasePlacedOnAgenda, DecisionAdjourned, DecisionTaken
 from domain.cluster.events.effects import EffectEvent
 from domain.cluster.events.review import DecisionAnnulled
+from domain.erasure import TextRedacted
 from domain.frozen import Frozen
 from domain.running import Limit
 from domain.standing import Notice
@@ -36,4 +37,5 @@ RoundEvent = (
     | DeadlinePassed
     | DeadlineEscalated
     | EffectEvent
+    | TextRedacted
 )

@@ -8,6 +8,7 @@ from domain.cluster.events.committee import CasePlacedOnAgenda, DecisionAdjourne
 from domain.cluster.events.effects import EffectEvent
 from domain.cluster.events.review import DecisionAnnulled
 from domain.debts import letters_owed, settled
+from domain.erasure import TextRedacted
 from domain.happened import Happened
 from domain.round.events import RoundClosed, RoundEvent, RoundOpened
 from domain.round.state import AgendaItem, Round
@@ -17,6 +18,8 @@ from domain.running import with_moments
 def evolve(committee_round: Round, happened: Happened[RoundEvent]) -> Round:
     """The round after the event; never refuses."""
     event = happened.event
+    if isinstance(event, TextRedacted):
+        return committee_round.model_copy(update={"version": committee_round.version + 1})
     owed = letters_owed(happened, event.notices, None)
     after = committee_round.model_copy(
         update={"version": committee_round.version + 1, "debts": committee_round.debts + owed}

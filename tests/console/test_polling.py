@@ -41,6 +41,8 @@ def _ended(address: str) -> "subprocess.CompletedProcess[str]":
         "LAUREL_DATABASE_URL": "postgresql://nobody@localhost/none",
         "LAUREL_SMTP_URL": "smtp://localhost",
         "LAUREL_DOCUMENTS_URL": "memory:///",
+        "LAUREL_CHECKPOINTS_URL": "memory:///",
+        "LAUREL_CHECKPOINT_KEY": "A" * 43,
         "LAUREL_PAYLOAD_KEY": "A" * 43,
         "LAUREL_SEALING_KEY": "A" * 43,
         "LAUREL_TASK_QUEUE": "nobody-asks-here",

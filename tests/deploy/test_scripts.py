@@ -37,9 +37,10 @@ def test_the_keys_are_keys_and_the_trial_mailbox_is_an_address(
     secrets: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LAUREL_DOCUMENTS_URL", "memory:///")
+    monkeypatch.setenv("LAUREL_CHECKPOINTS_URL", "memory:///")
     settings: Settings = settings_from(secrets / "laurel.env")
-    assert (len(settings.payload_key_bytes), len(settings.sealing_key_bytes)) == (KEY_BYTES, KEY_BYTES)
-    assert settings.payload_key != settings.sealing_key
+    keys = {settings.payload_key_bytes, settings.sealing_key_bytes, settings.checkpoint_seed}
+    assert [len(key) for key in keys] == [KEY_BYTES] * 3
     assert MailServer.from_url(settings.smtp_url.get_secret_value()) == MailServer("mail", 2525, "never")
 
 

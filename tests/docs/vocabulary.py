@@ -16,6 +16,9 @@ from domain.cluster.commands import ClusterCommand
 from domain.cluster.events import ClusterStreamEvent
 from domain.commands import COMMAND_TYPES, EngineCommand
 from domain.edition import Criterion, Edition
+from domain.erasure import RedactText
+from domain.ledger.commands import LedgerCommand
+from domain.ledger.events import LedgerEvent
 from domain.limits import LimitRule
 from domain.permissions import PERMISSIONS
 from domain.person.commands import PersonStreamCommand
@@ -73,9 +76,11 @@ def _commands() -> Iterator[str]:
         ("a cluster", ClusterCommand),
         ("a committee round", RoundCommand),
         ("a person", PersonStreamCommand),
+        ("the record as a whole", LedgerCommand),
+        ("any of these", RedactText),
     )
     for stream, union in of_persons:
-        rows = [_command(name) for name in map(_type, get_args(union))]
+        rows = [_command(name) for name in map(_type, get_args(union) or (union,))]
         yield from _table(f"Commands to {stream}", ("command", "who may", "at stage", "what it does"), rows)
     engine = [(_code(_type(each)), _summary(each)) for each in get_args(EngineCommand)]
     yield from _table("Commands of the engine alone", ("command", "what it does"), engine)
@@ -116,6 +121,7 @@ def _events() -> Iterator[str]:
         ("a cluster", ClusterStreamEvent),
         ("a committee round", RoundEvent),
         ("a person", PersonEvent),
+        ("the record as a whole", LedgerEvent),
     )
     for stream, union in of_streams:
         rows = [(_code(_type(each)), _summary(each) or "–") for each in get_args(union)]

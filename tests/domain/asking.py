@@ -1,5 +1,6 @@
 """Every command a person may give, in six variants each: the first is the likeliest to be sensible."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from uuid import UUID
@@ -44,10 +45,15 @@ from domain.cluster.commands.team import (
     ReplaceTeamMember,
 )
 from domain.commands import PersonCommand
+from domain.erasure import ErasureGround, RedactText
+from domain.events import payload_of
+from domain.ledger.commands import RestoreLedger
+from domain.ledger.state import Ledger
 from domain.levels import Kind, Level
-from domain.person.commands import EndQualification, EndSeat, EndTie, QualifyExpert, SeatMember
+from domain.person.commands import EndQualification, EndSeat, EndTie, ErasePerson, QualifyExpert, SeatMember
 from domain.person.state import Person, TieKind
 from domain.round.commands import CloseRound, OpenRound
+from ledger.canonical import canonical
 from tests.domain.acting import EXPERTS
 from tests.domain.asking_of_assessments import OF_ASSESSMENTS
 from tests.domain.cast import (
@@ -64,6 +70,7 @@ from tests.domain.cast import (
 )
 from tests.domain.setting import Setting
 from tests.domain.silver_gold import BEST, GATE_MISSED
+from tests.domain.specification import sealed
 from tests.domain.starts import MIRA, NED
 
 ROUNDS = ("round-2026-02", "round-2026-spare")
@@ -90,7 +97,7 @@ def _criteria(here: Setting, n: int) -> dict[str, bool]:
 
 def _some_letter(here: Setting, n: int) -> UUID:
     states = here.world.states.values()
-    failed = [each.debt.debt_id for s in states if not isinstance(s, Person) for each in s.failed]
+    failed = [each.debt.debt_id for s in states if not isinstance(s, Person | Ledger) for each in s.failed]
     return failed[n % len(failed)] if failed else UUID("6f0d5b1e-6f5c-5d3a-9a53-2f3a4b8f1c10")
 
 
@@ -159,6 +166,14 @@ def _resolution(here: Setting, n: int) -> ResolveConflict:
     resolutions = ("stepped-aside", "disclosed", "unfounded", "replaced", "reviewed", "unfounded")
     named = {"case_id": "bronze-1", "person": _taking_part(here, n // 3), "reason": "Looked into."}
     return ResolveConflict.model_validate({**named, "resolution": resolutions[n]})
+
+
+def _some_text(here: Setting, n: int) -> RedactText:
+    """One of the texts of the stream, or, where it has none, one of no stream."""
+    history = (canonical(payload_of(event)) for event in here.world.events(here.on))
+    texts = [text for payload in history for text in re.findall("sealed:[0-9a-f]{64}", payload)]
+    chosen = texts[(n * 7) % len(texts)] if texts else sealed("never written")
+    return RedactText(commitment=chosen, ground=[*ErasureGround][n % 5], note="Asked for." if n > 3 else None)
 
 
 OF_CLUSTERS: Mapping[str, Asking] = {
@@ -247,5 +262,16 @@ OF_PERSONS: Mapping[str, Asking] = {
         ad_hoc_for=("aurora/bronze-1", "aurora/gold-1")[n // 3] if n % 3 == 1 else None,
     ),
     "EndSeat": lambda here, n: EndSeat(until_on=here.in_days(n), reason="The nominator left."),
+    "ErasePerson": lambda _, n: ErasePerson(ground=[*ErasureGround][n % 5]),
 }
-ASKED: Mapping[str, Asking] = {**OF_CLUSTERS, **OF_TEAMS_AND_COMMITTEE, **OF_ASSESSMENTS, **OF_PERSONS}
+OF_THE_RECORD: Mapping[str, Asking] = {
+    "RedactText": _some_text,
+    "RestoreLedger": lambda _, n: RestoreLedger(position=n + 1, reason="A disk was lost."),
+}
+ASKED: Mapping[str, Asking] = {
+    **OF_THE_RECORD,
+    **OF_CLUSTERS,
+    **OF_TEAMS_AND_COMMITTEE,
+    **OF_ASSESSMENTS,
+    **OF_PERSONS,
+}

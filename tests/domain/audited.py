@@ -78,7 +78,7 @@ def advised() -> World:
     """Aurora holds Bronze, and its report recommends four things."""
     world = bronze(Stage.DRAFT, BENCHED)
     recommended = tuple(Recommended(indicator=indicator, text=text) for indicator, text in ADVICE)
-    world.does(EMIL, DraftReport(summary="Young.", recommendations=recommended), on=AURORA)
+    world.does(EMIL, DraftReport(summary="Young.", recommendations=recommended), on=AURORA).pay()
     return walk(world, Stage.CLOSED, after=Stage.FACT_CHECK)
 
 

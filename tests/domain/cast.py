@@ -185,7 +185,7 @@ def _interview(world: World, on: str) -> None:
 
 
 def _draft(world: World, on: str) -> None:
-    world.does(EMIL, DRAFT, on=on)
+    world.does(EMIL, DRAFT, on=on).pay()
 
 
 def _check(world: World, on: str) -> None:

@@ -37,7 +37,7 @@ ONE_MISSED = changed(dict.fromkeys(SOLID, 5), i1_1_0=1, i2_1=1)
 def reported(scores: dict[str, int]) -> World:
     """The Gold case with its final report, which recommends something where a threshold is missed."""
     below = missed_thresholds(CATALOGUE.indicators, scores)
-    world = agreed(scores).does(EMIL, draft(*below), on=AURORA).does(CLARA, CheckFacts(), on=AURORA)
+    world = agreed(scores).does(EMIL, draft(*below), on=AURORA).pay().does(CLARA, CheckFacts(), on=AURORA)
     return world.does(ESTHER, SignReport(), on=AURORA).does(EMIL, FinaliseReport(), on=AURORA).pay()
 
 

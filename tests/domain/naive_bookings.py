@@ -13,6 +13,7 @@ from tests.domain.world import OnRecord
 _CLOSING = {
     "ApplicationDeclined",
     "ApplicationWithdrawn",
+    "BenchmarkOutdated",
     "CaseAbandoned",
     "OfferLapsed",
     "RenewalOutOfTime",

@@ -168,7 +168,7 @@ def draft(*indicators: str) -> DraftReport:
 
 def reported(to: Stage, scores: dict[str, int] | None = None) -> World:
     """The Gold case walked from its consensus to fact check, facts checked or final report."""
-    world = agreed(scores).does(EMIL, draft(), on=AURORA)
+    world = agreed(scores).does(EMIL, draft(), on=AURORA).pay()
     if to is not Stage.FACT_CHECK:
         world.does(CLARA, CheckFacts(), on=AURORA)
     if to is Stage.REPORT_FINAL:

@@ -177,7 +177,7 @@ def _straight(level: Level, stage: Stage) -> World:
 
 
 def _everybody(world: World) -> World:
-    _registered(world, OTTO, "DE", Office.OPERATOR)
+    _registered(world, OTTO, "DE", Office.OPERATOR, Office.DATA_PROTECTION)
     for name, country in ((ERIK, "DE"), (INGA, "IS"), (EBBE, "DK"), (NED, "DE"), (DORA, "DE"), (MIRA, "DK")):
         _registered(world, name, country)
     for expert in EXPERTS:

@@ -83,7 +83,7 @@ def test_a_draft_owes_a_document_that_is_visibly_a_draft() -> None:
     assert draft.document == DocumentOwed(kind="report-draft", version=1)
     given(world).when(IssueDocument(debt_id=draft.debt_id, document=PDF), by=None).then(
         ReportDraftIssued(case_id="bronze-1", version=1, document=PDF)
-    ).with_letters()
+    ).with_letters((CLARA, "report-drafted"))
 
 
 def test_an_award_owes_the_report_and_the_certificate_of_its_term() -> None:

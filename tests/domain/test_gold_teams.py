@@ -329,7 +329,7 @@ def renewal_with_a_team(world: World) -> World:
 
 
 def test_a_gold_renewal_answers_every_recommendation_of_the_last_gold_report() -> None:
-    world = agreed().does(EMIL, draft("2.1", "4.5"), on=AURORA)
+    world = agreed().does(EMIL, draft("2.1", "4.5"), on=AURORA).pay()
     world.does(CLARA, CheckFacts(), on=AURORA).does(ESTHER, SignReport(), on=AURORA)
     world.does(EMIL, FinaliseReport(), on=AURORA)
     given(renewal_with_a_team(world)).when(AgreeTeam(case_id="gold-2"), by=CLARA).then(

@@ -48,7 +48,7 @@ def slipped_in(world: World, before: str, stream: str, event: Any) -> list[OnRec
 
 
 def _happened(event: Any, like: OnRecord) -> Happened[Any]:
-    return Happened[Any].model_construct(event_id=uuid4(), recorded_at=like.happened.recorded_at, event=event)
+    return Happened(event_id=uuid4(), recorded_at=like.happened.recorded_at, event=event)
 
 
 def awarded() -> World:
@@ -139,7 +139,13 @@ def test_a_score_changed_without_a_reason_is_seen() -> None:
     [
         (
             EMIL,
-            TieDeclared(tie_id="tie-1", organisation="Aurora", kind=TieKind.FAMILY, from_on=date(2020, 1, 1)),
+            TieDeclared(
+                tie_id="tie-1",
+                organisation="Aurora",
+                kind=TieKind.FAMILY,
+                from_on=date(2020, 1, 1),
+                declared_by=EMIL,
+            ),
             "TeamProposed",
         ),
         (
@@ -150,6 +156,7 @@ def test_a_score_changed_without_a_reason_is_seen() -> None:
                 kind=TieKind.COACHED,
                 from_on=date(2019, 1, 1),
                 until_on=date(2024, 9, 1),
+                declared_by=ESTHER,
             ),
             "ReportSigned",
         ),

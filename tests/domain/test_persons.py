@@ -124,10 +124,20 @@ def test_nothing_ends_before_it_began() -> None:
     given(world).when(leaving, by=SVEN, on=ON_CARL).then_rejected("end-before-start")
 
 
+def test_a_tie_an_operator_records_of_a_person_says_so() -> None:
+    given(stage_set()).when(tie(TieKind.COACHED), by=OLGA, on=ON_EMIL).then(
+        TieDeclared(
+            tie_id="tie-1", organisation="aurora", kind=TieKind.COACHED, from_on=MONDAY, declared_by=OLGA
+        )
+    )
+
+
 def test_a_person_declares_ties_and_their_end() -> None:
     world = stage_set()
     given(world).when(tie(TieKind.COACHED), by=EMIL, on=ON_EMIL).then(
-        TieDeclared(tie_id="tie-1", organisation="aurora", kind=TieKind.COACHED, from_on=MONDAY)
+        TieDeclared(
+            tie_id="tie-1", organisation="aurora", kind=TieKind.COACHED, from_on=MONDAY, declared_by=EMIL
+        )
     )
     given(world).when(EndTie(tie_id="tie-1", until_on=LATER), by=EMIL, on=ON_EMIL).then(
         TieEnded(tie_id="tie-1", until_on=LATER)

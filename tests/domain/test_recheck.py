@@ -45,9 +45,7 @@ def tampered(world: World, type_: type, **update: Any) -> tuple[Entry, ...]:
     happened = entries[place].happened
     entries[place] = replace(
         entries[place],
-        happened=Happened[Any].model_construct(
-            event_id=happened.event_id, recorded_at=happened.recorded_at, event=changed
-        ),
+        happened=Happened(event_id=happened.event_id, recorded_at=happened.recorded_at, event=changed),
     )
     return tuple(entries)
 

@@ -114,11 +114,26 @@ def test_a_member_who_reports_a_tie_of_their_own_steps_aside() -> None:
     assert world.case("aurora").ballots == ()
 
 
-def test_a_tie_on_record_strikes_the_vote_whoever_reports_it() -> None:
-    for who in (CLARA, OLGA, CARL):
-        given(on_board(voted((MAX, YES)), MAX)).when(report(MAX), by=who).then(
-            reported(MAX, who), recused(MAX), resolved(MAX, "stepped-aside")
-        )
+@pytest.mark.parametrize("who", [CLARA, OLGA, CARL])
+def test_a_tie_the_member_declared_strikes_the_vote_whoever_reports_it(who: str) -> None:
+    world = voted((MAX, YES)).does(MAX, tie(TieKind.BOARD), on=f"person-{MAX}")
+    given(world).when(report(MAX), by=who).then(
+        reported(MAX, who), recused(MAX), resolved(MAX, "stepped-aside")
+    )
+
+
+def test_a_tie_one_operator_recorded_and_another_reports_strikes_the_vote() -> None:
+    world = two_operators(on_board(voted((MAX, YES)), MAX))
+    given(world).when(report(MAX), by=OTTO).then(
+        reported(MAX, OTTO), recused(MAX), resolved(MAX, "stepped-aside")
+    )
+
+
+@pytest.mark.parametrize("who", [CLARA, OLGA, CARL])
+def test_a_tie_one_operator_recorded_strikes_no_vote_until_another_one_says_so(who: str) -> None:
+    world = on_board(voted((MAX, YES)), MAX)
+    given(world).when(report(MAX), by=who).then(reported(MAX, who))
+    assert [ballot.member for ballot in world.case("aurora").ballots] == [MAX]
 
 
 @pytest.mark.parametrize("who", [CLARA, OLGA, CARL, KNUD])

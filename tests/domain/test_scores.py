@@ -1,5 +1,6 @@
 """Each expert scores alone: every indicator in scope, as it was validated on site (R5, R21, R31, R48)."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -210,7 +211,7 @@ def test_a_silver_expert_replaced_before_scoring_leaves_the_sheet_to_the_success
 def test_what_was_told_at_the_end_of_the_visit_is_used_by_no_rule() -> None:
     told, untold = audited(Level.GOLD), audited(Level.GOLD)
     untold.histories[AURORA] = tuple(
-        happened.model_copy(update={"event": happened.event.model_copy(update={"preliminary": None})})
+        replace(happened, event=happened.event.model_copy(update={"preliminary": None}))
         if isinstance(happened.event, AuditConducted)
         else happened
         for happened in untold.histories[AURORA]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.cluster.case import Case, ClosedAs, Stage
+from domain.cluster.commands.clock import ExtendDeadline
 from domain.cluster.commands.committee import CastVote, PlaceOnAgenda, TakeDecision
 from domain.cluster.commands.findings import (
     AcceptActionPlan,
@@ -47,7 +48,7 @@ from tests.domain.cast import (
 )
 from tests.domain.scored import worth
 from tests.domain.silver_gold import elsewhere
-from tests.domain.specification import World, calendar, document, given
+from tests.domain.specification import World, at_midnight_ending, calendar, document, given
 from tests.domain.walked import AWARDING, FINE, IN_FAVOUR, golden, silvern, walked_on
 
 ECEI_2019 = scheme().edition("ecei-2019")
@@ -189,6 +190,28 @@ def test_the_secretariats_time_to_place_a_case_begins_when_the_last_findings_tim
     assert placing(world.until(limits["majors"].due_at)) == [("place-on-agenda", agenda)]
     last = [event.type for event in world.events(AURORA) if event.type.startswith("Deadline")]
     assert last[-1] == "DeadlinePassed"
+
+
+def test_a_finding_that_is_given_more_time_moves_the_secretariats_time_behind_it() -> None:
+    world = found("major")
+    majors = next(limit for limit in world.case("aurora", "gold-1").limits if limit.name == "majors")
+    until = majors.last_day + timedelta(days=30)
+    extend = ExtendDeadline(limit="majors", until_on=until, reason="A strike.")
+    moved = calendar("DE").add_working_days(until, 10)
+    given(world).when(extend, by=OLGA).with_limits(("agenda", moved))
+    assert placing(world.until(at_midnight_ending(until, "DK"))) == [("place-on-agenda", moved)]
+
+
+def test_a_finding_of_less_time_than_another_moves_nothing_when_it_is_given_more() -> None:
+    world = golden(Stage.AUDIT_CONDUCTED)
+    for grade in ("major", "minor"):
+        world.does(EMIL, RecordFinding(grade=grade, indicator="4.4", statement="No targets."), on=AURORA)
+    walked_on(world, Stage.REPORT_FINAL, after=Stage.AUDIT_CONDUCTED)
+    plan = next(limit for limit in world.case("aurora", "gold-1").limits if limit.name == "minor_plan")
+    extend = ExtendDeadline(
+        limit="minor_plan", until_on=plan.last_day + timedelta(days=7), reason="A strike."
+    )
+    given(world).when(extend, by=OLGA).with_limits()
 
 
 def test_without_a_finding_in_time_a_case_is_placed_at_once() -> None:

@@ -1,16 +1,20 @@
 """A first Silver is visited 18 to 24 months after the earlier benchmark, here of 3 June 2024 (R20, R39)."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from domain.cluster.case import Stage
+import pytest
+
+from domain.cluster.case import Case, ClosedAs, Stage
 from domain.cluster.commands.approvals import EndorseAct
-from domain.cluster.commands.audit import ScheduleAudit
+from domain.cluster.commands.audit import RecordAuditDay, ScheduleAudit
 from domain.cluster.commands.clock import ExtendDeadline
 from domain.cluster.commands.evidence import AcceptEvidence
 from domain.cluster.commands.organisation import ImportLabel
+from domain.cluster.events.application import BenchmarkOutdated
 from domain.cluster.events.audit import AuditScheduled
 from domain.levels import Kind, Level
 from domain.person.state import Office
+from domain.standing import letters
 from domain.terms import Interval
 from tests.domain.audited import (
     AREAS,
@@ -34,8 +38,8 @@ from tests.domain.cast import (
     person,
     stage_set,
 )
-from tests.domain.silver_gold import silver_after
-from tests.domain.specification import World, document, given
+from tests.domain.silver_gold import elsewhere, silver_after
+from tests.domain.specification import World, at_midnight_ending, document, given
 
 OTTO = "otto-operator"
 
@@ -143,3 +147,63 @@ def test_an_earlier_benchmark_of_no_certain_day_is_confirmed_first() -> None:
         silver_visited(date(2026, 7, 1), unhurried(world).does(OLGA, ENDORSE, on=AURORA)).interval_months
         is None
     )
+
+
+# What becomes of a case whose first benchmark has aged
+
+LAST = date(2027, 6, 3)  # 36 months after the earlier benchmark
+TEN_WORKING_DAYS_LATER = at_midnight_ending(date(2027, 6, 17))
+
+
+def aging() -> World:
+    """Silver's audit is due, a second person has endorsed a long interval, and its last day has come."""
+    return unhurried().does(OLGA, ENDORSE, on=AURORA).until(date(2027, 5, 20))
+
+
+def case_of(world: World) -> Case:
+    return world.case("aurora", "silver-1")
+
+
+def test_a_silver_nobody_visits_in_36_months_ends_so_that_the_first_benchmark_is_repeated() -> None:
+    world = aging()
+    assert case_of(world.until(TEN_WORKING_DAYS_LATER - timedelta(seconds=1))).stage is Stage.AUDIT_DUE
+    world.until(TEN_WORKING_DAYS_LATER)
+    assert world.events(AURORA)[-1] == BenchmarkOutdated(
+        case_id="silver-1",
+        interval_until=LAST,
+        notices=(
+            *letters((CLARA,), "benchmark-outdated", level="silver"),
+            *letters((EMIL,), "assignment-ended", level="silver"),
+        ),
+    )
+    assert case_of(world).closed_as is ClosedAs.OUT_OF_TIME
+
+
+def test_a_visit_that_was_planned_and_not_held_by_then_is_called_off() -> None:
+    world = aging().does(EMIL, ScheduleAudit(days=(LAST,)), on=AURORA).until(TEN_WORKING_DAYS_LATER)
+    (closed,) = (event for event in world.events(AURORA) if isinstance(event, BenchmarkOutdated))
+    assert [notice.notice for notice in closed.notices][2:] == ["audit-cancelled", "audit-cancelled"]
+    assert world.person(EMIL).bookings == ()
+
+
+def test_a_visit_of_the_last_day_may_be_recorded_afterwards() -> None:
+    world = aging().does(EMIL, ScheduleAudit(days=(LAST,)), on=AURORA).until(date(2027, 6, 16))
+    world.does(EMIL, RecordAuditDay(day=LAST, experts=(EMIL,)), on=AURORA).until(date(2027, 8, 1))
+    assert case_of(world).stage is Stage.AUDIT_SCHEDULED
+
+
+@pytest.mark.parametrize(
+    ("assessed", "last_day"),
+    [
+        (Interval.exactly(date(2024, 3, 1)), date(2027, 3, 15)),
+        (Interval(earliest=date(2024, 3, 1), latest=date(2024, 6, 3)), date(2027, 6, 17)),
+        (Interval(earliest=date(2024, 3, 1), latest=None), None),
+    ],
+)
+def test_the_end_runs_from_the_last_day_the_earlier_benchmark_may_be_of(
+    assessed: Interval, last_day: date | None
+) -> None:
+    imported = elsewhere(Level.BRONZE, assessed=assessed, until=Interval.exactly(date(2026, 12, 31)))
+    world = silver_after(stage_set().does(OLGA, imported, on=AURORA), Stage.APPLIED)
+    limit = case_of(world).limit("late_recording")
+    assert (limit and limit.last_day) == last_day

@@ -80,6 +80,7 @@ def test_scores_of_a_replaced_expert_are_kept_and_marked() -> None:
             [("fact_check", "scores"), ("final_report", "final")],
             [(CLARA, "report-drafted")],
         ),
+        (lambda: consented().does(EMIL, draft(), on=AURORA), [("final_report", "final")], []),
         (
             lambda: walked(Stage.FACTS_CHECKED),
             [("final_report", "final")],
@@ -101,6 +102,14 @@ def test_between_audit_and_report_the_path_goes_on_where_it_stopped(
     outcome.then(TeamAgreed(case_id="gold-1")).with_letters(*letters)
     outcome.with_limits(*((name, FROM_THE_DAY[due]) for name, due in limits))
     assert (gold(outcome.world).stage, gold(outcome.world).marked) == (stage, True)
+
+
+def test_a_draft_issued_while_the_path_stands_still_is_checked_once_the_team_stands_again() -> None:
+    world = exchanged(consented().does(EMIL, draft(), on=AURORA)).pay()
+    assert (gold(world).stage, gold(world).limit("fact_check")) == (Stage.TEAM_PROPOSED, None)
+    given(world).when(AgreeTeam(), by=CLARA).with_letters((CLARA, "report-drafted")).with_limits(
+        ("fact_check", FROM_THE_DAY["scores"]), ("final_report", FROM_THE_DAY["final"])
+    )
 
 
 def test_before_the_audit_nothing_is_marked() -> None:

@@ -22,7 +22,15 @@ from domain.cluster.commands.review import ReportConflict, ReviewDecision
 from domain.cluster.commands.team import DeclineAssignment
 from domain.levels import Kind, Level
 from domain.terms import Interval
-from tests.domain.audited import NEXT_WEEK, VISIT, gold_audited, gold_scheduled, held, reschedule
+from tests.domain.audited import (
+    NEXT_WEEK,
+    VISIT,
+    gold_audited,
+    gold_scheduled,
+    held,
+    reschedule,
+    silver_audit_due,
+)
 from tests.domain.cast import (
     ACCEPT,
     AURORA,
@@ -159,6 +167,11 @@ def out_of_time() -> World:
     return world.does(OLGA, ACCEPT, on=AURORA).until(date(2029, 4, 2))
 
 
+def benchmark_outdated() -> World:
+    """A Silver that nobody visits within 36 months of the first benchmark."""
+    return silver_audit_due().until(date(2027, 7, 1))
+
+
 def silver_awake() -> World:
     """A Gold expires above a Silver that runs on."""
     silver = _held(Level.SILVER, date(2025, 6, 2), date(2028, 6, 30))
@@ -190,5 +203,6 @@ TURNS: tuple[Callable[[], World], ...] = (
     converted,
     moved_to_another_edition,
     out_of_time,
+    benchmark_outdated,
     silver_awake,
 )

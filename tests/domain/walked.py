@@ -131,9 +131,8 @@ def _draft(world: World, scores: Scores) -> None:
 def _fact_check(world: World, scores: Scores) -> None:
     below = missed_thresholds(CATALOGUE.indicators, scores)
     advice = tuple(Recommended(indicator=code, text=f"Improve {code}.") for code in below)
-    world.does(
-        _lead(world), DraftReport(summary="A cluster to be proud of.", recommendations=advice), on=AURORA
-    )
+    report = DraftReport(summary="A cluster to be proud of.", recommendations=advice)
+    world.does(_lead(world), report, on=AURORA).pay()
 
 
 def _facts_checked(world: World, _: Scores) -> None:

@@ -21,20 +21,24 @@ from domain.cluster.commands.effects import IssueDocument, MakeComparison, SendN
 from domain.cluster.state import Cluster
 from domain.commands import Command, EngineCommand, PersonCommand, engine_commands
 from domain.elsewhere import Elsewhere
+from domain.erasure import TextRedacted
 from domain.europe import EUROPE
 from domain.events import Event, event_of, payload_of
-from domain.facts import Facts, Needs, Organisation
+from domain.facts import Facts, Needs, Organisation, Part
 from domain.happened import Happened
 from domain.organisations import organisation_slug
 from domain.permissions import State, authority
+from domain.person.erasing import part_of
+from domain.person.naming import named_in
 from domain.person.state import Person
 from domain.round.state import Round
 from domain.schemes import scheme
 from domain.scoring import Group, PeerBenchmark, compare, results
 from domain.sealed import seal
 from domain.secretariat import secretariat_day
-from domain.standing import Debt, Due
+from domain.standing import Debt, Due, Standing
 from domain.streams import CLUSTER, PERSON, WITH_A_CLOCK, blank, decide, evolve, fold, needs, standing
+from domain.upcasting import schema_version
 from ledger.canonical import canonical
 
 ENGINE = "engine"
@@ -106,6 +110,7 @@ class World:
     now: datetime
     histories: dict[str, tuple[Happened[Any], ...]] = field(default_factory=dict)
     states: dict[str, State] = field(default_factory=dict)
+    stands: dict[str, Standing] = field(default_factory=dict)
     mails: tuple[Mail, ...] = ()
     lost: frozenset[str] = frozenset()
     commands: int = 0
@@ -113,7 +118,13 @@ class World:
 
     def copy(self) -> "World":
         """The same world, to live on by itself."""
-        return replace(self, histories=dict(self.histories), states=dict(self.states), trail=list(self.trail))
+        return replace(
+            self,
+            histories=dict(self.histories),
+            states=dict(self.states),
+            stands=dict(self.stands),
+            trail=list(self.trail),
+        )
 
     # What the world holds
 
@@ -175,15 +186,17 @@ class World:
     def _append(self, command_id: UUID, own: str, decided: list[Any], *, actor: str | None) -> None:
         for number, each in enumerate(decided):
             stream, event = (each.stream, each.event) if isinstance(each, Elsewhere) else (own, each)
-            assert event_of(event.type, canonical(payload_of(event))) == event
-            happened = Happened[Any].model_construct(
+            stored = canonical(payload_of(event))
+            assert event_of(event.type, schema_version(event.type), stored, "{}") == event
+            happened = Happened(
                 event_id=uuid5(command_id, f"{stream} {number}"), recorded_at=self.now, event=event
             )
             self.trail.append(OnRecord(stream, happened, actor))
             self.histories[stream] = (*self.histories.get(stream, ()), happened)
             self.states[stream] = evolve(self.state(stream), happened)
         for stream in {own, *(each.stream for each in decided if isinstance(each, Elsewhere))}:
-            assert standing(self.state(stream)).stalled == ()
+            self.stands[stream] = standing(self.state(stream))
+            assert self.stands[stream].stalled == ()
 
     def _facts(self, asked: Needs, own: State) -> Facts:
         persons = {state.person_id: state for state in self.states.values() if isinstance(state, Person)}
@@ -207,8 +220,30 @@ class World:
             namesake=self._namesake(asked.namesake_of),
             calendars=Calendars(),
             documents=asked.documents - self.lost,
+            part=self._part(asked.part_of) if asked.part_of else None,
+            texts_kept=frozenset(text for text in asked.texts if self._keeps(standing(own).stream, text)),
             nobody_registered=isinstance(own, Person) and not persons,
         )
+
+    def _part(self, person_id: str) -> Part:
+        """By every event of another stream that the person caused or is named in."""
+        concerned = [
+            each
+            for each in self.trail
+            if each.stream != PERSON + person_id
+            and (each.actor == person_id or person_id in named_in(payload_of(each.happened.event)))
+        ]
+        clusters = {each.stream for each in concerned if each.stream.startswith(CLUSTER)}
+        states = [self.cluster(stream.removeprefix(CLUSTER)) for stream in sorted(clusters)]
+        return part_of(
+            person_id, states, max((each.happened.recorded_at for each in concerned), default=None)
+        )
+
+    def _keeps(self, stream: str, text: str) -> bool:
+        """Whether a text was sealed in the stream and not erased since."""
+        events = self.events(stream)
+        gone = {event.commitment for event in events if isinstance(event, TextRedacted)}
+        return text not in gone and any(text in canonical(payload_of(event)) for event in events)
 
     def _namesake(self, wanted: tuple[str, str] | None) -> str | None:
         for state in self.states.values():
@@ -250,8 +285,8 @@ class World:
     def _next_due(self) -> tuple[str, Due] | None:
         dues = [
             (stream, due)
-            for stream, state in self.states.items()
-            if stream.startswith(WITH_A_CLOCK) and (due := standing(state).due)
+            for stream, stands in self.stands.items()
+            if stream.startswith(WITH_A_CLOCK) and (due := stands.due)
         ]
         return min(dues, key=lambda found: (found[1].at, found[0]), default=None)
 
@@ -265,7 +300,7 @@ class World:
         return self
 
     def owed(self) -> list[tuple[str, Debt]]:
-        return [(stream, debt) for stream, state in self.states.items() for debt in standing(state).debts]
+        return [(stream, debt) for stream, stands in self.stands.items() for debt in stands.debts]
 
     def pay_debt(self, stream: str, debt: Debt) -> None:
         self.carry_out(self._payment(stream, debt), by=None, on=stream)

@@ -132,7 +132,7 @@ def register_of(rows: list[RegisterRow]) -> tuple[str, ...]:
 
 def line_of(event: StoredEvent) -> str:
     """Who did what, and the facts that matter."""
-    happened = event_of(event.type, event.payload)
+    happened = event_of(event.type, event.schema_version, event.payload, event.metadata)
     facts = {name: _fact(happened, path) for name, path in _FACTS.get(event.type, {}).items()}
     told = [f"{name}={fact}" for name, fact in facts.items() if fact]
     return " ".join([f"{orjson.loads(event.metadata)['actor']}:", event.type, *told])

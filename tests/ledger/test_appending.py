@@ -123,26 +123,27 @@ async def test_one_refused_append_refuses_the_whole_set(app: Connection) -> None
 
 
 _NOTE = """
-create table public.notes (note jsonb, append_begun boolean);
+create table public.notes (note jsonb, first_position bigint, moment timestamptz, append_begun boolean);
 grant select, insert on public.notes to laurel_app;
-create function public.note(given jsonb) returns boolean language sql as $$
-    insert into public.notes values (given, exists (select from pg_locks where locktype = 'advisory'));
-    select true;
+create function public.note(given jsonb, first_position bigint, moment timestamptz) returns void language sql as $$
+    insert into public.notes
+    values (given, first_position, moment, exists (select from pg_locks where locktype = 'advisory'));
 $$
 """
 
 
-async def test_what_goes_along_comes_before_the_append_and_is_lost_with_it(
+async def test_what_goes_along_comes_behind_its_append_and_is_lost_with_it(
     app: Connection, superuser: Connection
 ) -> None:
     await superuser.execute(_NOTE)
-    notes = "select note, append_begun from public.notes"
+    notes = "select * from public.notes order by note"
     with pytest.raises(VersionConflict):
-        await append(app, [appending("cluster-1", 5, event())], NOON, Beside("public.note", "1"))
+        await append(app, [appending("cluster-1", 5, event())], NOON, Beside("public.note", ("1",)))
     assert await app.fetch(notes) == []
-    answer = await append(app, [appending("cluster-1", 0, event())], NOON, Beside("public.note", "2"))
-    assert answer == (Appended(1, 1, NOON),)
-    assert [tuple(row) for row in await app.fetch(notes)] == [("2", False)]
+    pair = [appending("cluster-1", 0, event(), event()), appending("cluster-2", 0, event())]
+    answer = await append(app, pair, NOON, Beside("public.note", ("2", "3")))
+    assert answer == (Appended(1, 2, NOON), Appended(3, 3, NOON))
+    assert [tuple(row) for row in await app.fetch(notes)] == [("2", 1, NOON, True), ("3", 3, NOON, True)]
 
 
 async def test_an_outcome_without_events_is_remembered(app: Connection) -> None:
@@ -161,6 +162,27 @@ async def test_a_command_id_is_taken_once_per_stream(app: Connection) -> None:
     with pytest.raises(CommandRepeated) as repeated:
         await appended(app, Append((), outcome("cluster-1", command_id)))
     assert (repeated.value.stream, repeated.value.command_id) == ("cluster-1", command_id)
+
+
+async def test_a_command_id_is_taken_once_in_a_set_too(app: Connection) -> None:
+    command_id = uuid4()
+    twice = [Append((), outcome("cluster-1", command_id)) for _ in range(2)]
+    with pytest.raises(CommandRepeated):
+        await appended(app, *twice)
+    assert await outcome_of(app, "cluster-1", command_id) is None
+
+
+async def test_several_events_of_one_append_are_chained_as_those_of_several(app: Connection) -> None:
+    await appended(app, appending("cluster-1", 0, event(), event(), event()))
+    await appended(app, appending("cluster-1", 3, event(), event()))
+    assert [(e.position, e.version) for e in await read_stream(app, "cluster-1")] == [
+        (1, 1),
+        (2, 2),
+        (3, 3),
+        (4, 4),
+        (5, 5),
+    ]
+    assert await broken_links(app) == []
 
 
 async def test_a_command_given_by_sixteen_at_once_has_one_outcome(database: Database) -> None:

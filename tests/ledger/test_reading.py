@@ -1,5 +1,6 @@
 """Reading streams, the whole record and outcomes."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,10 +11,13 @@ from ledger.reading import (
     StoredOutcome,
     last_position,
     outcome_of,
+    position_at,
     read_all,
     read_for_command,
     read_stream,
     read_streams,
+    recorded_at,
+    streams_between,
     streams_with_prefix,
 )
 from tests.ledger.appends import NOON, appended, appending, event, outcome
@@ -96,3 +100,44 @@ async def test_a_refusal_on_a_stream_without_events_is_read_back(app: Connection
     known, events = await read_for_command(app, "cluster-1", refusal.command_id, {"cluster-1": 0})
     assert known == StoredOutcome(1, "cluster-1", refusal.command_id, b"mac", "{}", NOON)
     assert events == {"cluster-1": []}
+
+
+async def test_a_stream_is_read_up_to_a_position(app: Connection) -> None:
+    await appended(app, appending("cluster-1", 0, event("A"), event("B")))
+    await appended(app, appending("cluster-2", 0, event("X")))
+    await appended(app, appending("cluster-1", 2, event("C")))
+    assert [e.type for e in await read_stream(app, "cluster-1", up_to=3)] == ["A", "B"]
+    assert [e.type for e in await read_stream(app, "cluster-1", 1, up_to=4)] == ["B", "C"]
+    assert await read_stream(app, "cluster-2", up_to=2) == []
+
+
+async def test_a_moment_has_the_position_of_the_last_event_recorded_by_then(app: Connection) -> None:
+    hour, instant = timedelta(hours=1), timedelta(microseconds=1)
+    for number in range(5):
+        await appended(
+            app, appending(f"cluster-{number}", 0, event(), event(), event()), at=NOON + number * hour
+        )
+    assert await position_at(app, NOON - instant) == 0
+    assert [await position_at(app, NOON + number * hour) for number in range(5)] == [3, 6, 9, 12, 15]
+    assert [await position_at(app, NOON + number * hour - instant) for number in range(1, 5)] == [3, 6, 9, 12]
+    assert await position_at(app, NOON + 9 * hour) == 15
+
+
+async def test_in_an_empty_record_every_moment_has_position_zero(app: Connection) -> None:
+    assert await position_at(app, NOON) == 0
+
+
+async def test_a_position_has_the_moment_at_which_its_event_was_recorded(app: Connection) -> None:
+    await appended(app, appending("cluster-1", 0, event()))
+    assert (await recorded_at(app, 1), await recorded_at(app, 2)) == (NOON, None)
+
+
+async def test_streams_are_found_by_the_positions_of_their_events(app: Connection) -> None:
+    await appended(app, appending("cluster-1", 0, event(), event()))
+    await appended(app, appending("person-1", 0, event()))
+    await appended(app, appending("cluster-2", 0, event()))
+    await appended(app, appending("cluster-1", 2, event()))
+    assert await streams_between(app, "cluster-", 0, 5) == ["cluster-1", "cluster-2"]
+    assert await streams_between(app, "cluster-", 2, 4) == ["cluster-2"]
+    assert await streams_between(app, "cluster-", 4, 5) == ["cluster-1"]
+    assert await streams_between(app, "person-", 3, 5) == []

@@ -46,7 +46,7 @@ async def test_its_owner_does_not_change_the_record_either(owner: Connection, ch
         "insert into ledger.migrations values (99, '', '')",
         "alter table ledger.events disable trigger refuse_change",
         "select ledger.append_events('cluster-1', 0, '[]', 0, now())",
-        "select ledger.append_outcome('{}', now())",
+        "select ledger.append_outcome('{}', 0, '', now())",
         "create table rows.mine ()",
         "create table public.mine ()",
     ],
@@ -85,7 +85,7 @@ async def test_the_reader_reads_the_record_and_what_went_wrong(reader: Connectio
 async def test_rows_made_by_the_owner_are_written_by_the_app_and_read_by_the_reader(
     app: Connection, reader: Connection
 ) -> None:
-    await app.execute("insert into rows.rounds values ('round-1', 1, '2026-01-01', '2026-02-01', false, 1)")
+    await app.execute("insert into rows.rounds values ('round-1', '2026-01-01', '2026-02-01', false, 1, 1)")
     await app.execute("update rows.rounds set waiting = 2")
     assert await reader.fetchval("select waiting from rows.rounds") == 2
     await app.execute("delete from rows.rounds")

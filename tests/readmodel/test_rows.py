@@ -11,10 +11,10 @@ from domain.cluster.commands.review import ReportConflict
 from readmodel.inquiries import clusters, inbox
 from readmodel.making import ensure_rows, rows_are_current
 from readmodel.register import register
-from readmodel.replacing import replace_rows
 from tests.activities.scoring.test_comparing import everywhere
 from tests.domain.cast import AURORA, CARL, ESTHER, MAX, MONA, MONDAY, VERA, labelled
 from tests.recorder import recorder
+from tests.rows import put_rows
 from tests.servers import Database
 
 pytestmark = pytest.mark.postgres
@@ -117,7 +117,7 @@ async def test_a_review_of_a_decision_is_in_the_inbox_of_each_member_but_the_rep
     world.does(VERA, tie, on=AURORA)
     async with recorder(database) as office, office.pool.acquire() as connection:
         for stream in (AURORA, *(f"person-{each}" for each in (CARL, VERA, MAX, MONA))):
-            await replace_rows(connection, world.state(stream))
+            await put_rows(connection, world.state(stream))
         found = {
             each: [row.task for row in await inbox(connection, office.at, person=each)]
             for each in (CARL, VERA, MAX, MONA)
@@ -134,7 +134,7 @@ async def test_a_review_for_which_nobody_is_named_is_in_every_seated_members_inb
     alone = cluster.with_case(cluster.cases[0].model_copy(update={"members": (VERA,)}))
     async with recorder(database) as office, office.pool.acquire() as connection:
         for state in (alone, world.person(CARL), world.person(ESTHER)):
-            await replace_rows(connection, state)
+            await put_rows(connection, state)
         found = [
             [row.task for row in await inbox(connection, office.at, person=each)] for each in (CARL, ESTHER)
         ]

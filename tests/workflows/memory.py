@@ -16,6 +16,7 @@ from temporalio.worker import Worker
 from activities.interface import (
     LOAD,
     RECORD,
+    RECORD_BEHIND,
     SEND_NOTICE,
     NoticeRequest,
     NoticeResult,
@@ -30,6 +31,7 @@ from workflows.sandbox import sandbox
 from workflows.stream import Path
 
 HARMLESS = {"type": "WithdrawApplication"}
+_ONCE_WRITTEN: dict[str, Any] = {"version": 1, "stage": "no open case"}
 
 
 @dataclass
@@ -41,7 +43,9 @@ class Memory:
     away: set[UUID] = field(default_factory=set)
     recorded: list[Recording] = field(default_factory=list)
     letters: list[NoticeRequest] = field(default_factory=list)
+    turned_away: list[NoticeRequest] = field(default_factory=list)
     unloadable: bool = False
+    behind: bool = False
 
     @activity.defn(name=LOAD)
     async def load(self, _: str) -> Standing:
@@ -54,6 +58,8 @@ class Memory:
         if recording.command_id in self.away:
             raise ApplicationError("The database is out of reach.", type="StorageUnavailable")
         self.recorded.append(recording)
+        if self.behind:
+            return Recorded(behind=True, standing=self.standing)
         moved = {"version": self.standing.version + 1} | self.after.get(recording.command_id, {})
         if recording.command["type"] == "SendNotice":
             moved["debts"] = ()
@@ -65,6 +71,9 @@ class Memory:
 
     @activity.defn(name=SEND_NOTICE)
     async def send_notice(self, request: NoticeRequest) -> NoticeResult:
+        if self.behind:
+            self.turned_away.append(request)
+            raise ApplicationError("The record is behind.", type=RECORD_BEHIND)
         self.letters.append(request)
         return NoticeResult(outcome="sent", message_id="<1@laurel>", reason="")
 
@@ -126,7 +135,7 @@ class Stage:
 
 
 def standing(**more: Any) -> Standing:
-    return Standing(stream=f"cluster-{uuid4()}", version=1, **({"stage": "no open case"} | more))
+    return Standing(stream=f"cluster-{uuid4()}", **(_ONCE_WRITTEN | more))
 
 
 def due(at: datetime) -> Due:

@@ -16,6 +16,7 @@ from domain.cluster.events.organisation import OrganisationEvent
 from domain.cluster.events.review import ReviewEvent
 from domain.cluster.events.scores import ScoreEvent
 from domain.cluster.events.team import TeamEvent
+from domain.erasure import TextRedacted
 
 CaseHistoryEvent = (
     ApplicationEvent
@@ -31,6 +32,8 @@ CaseHistoryEvent = (
     | ReviewEvent
     | ClockEvent
 )
-ClusterStreamEvent = OrganisationEvent | CaseHistoryEvent | LabelEvent | DocumentEvent | EffectEvent
+ClusterStreamEvent = (
+    OrganisationEvent | CaseHistoryEvent | LabelEvent | DocumentEvent | EffectEvent | TextRedacted
+)
 
 __all__ = ["CaseHistoryEvent", "ClusterStreamEvent"]

@@ -90,6 +90,13 @@ class RenewalOutOfTime(CaseEvent):
     grace_until: date
 
 
+class BenchmarkOutdated(CaseEvent):
+    """No visit began by `interval_until`: the first benchmark is repeated before a Silver (R20); the case is closed."""
+
+    type: Literal["BenchmarkOutdated"] = "BenchmarkOutdated"
+    interval_until: date
+
+
 class CaseConverted(CaseEvent):
     """A renewal that was not assessed in time goes on as a first case, with the applicant's consent (R12).
 
@@ -119,6 +126,7 @@ ApplicationEvent = (
     | ApplicationWithdrawn
     | CaseAbandoned
     | RenewalOutOfTime
+    | BenchmarkOutdated
     | CaseConverted
     | CaseMovedToEdition
 )

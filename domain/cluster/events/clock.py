@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from domain.cluster.events.shared import ClusterEvent
+from domain.running import Limit
 from domain.sealed import Commitment
 
 
@@ -36,7 +37,7 @@ class DeadlineEscalated(ClusterEvent):
 
 
 class DeadlineExtended(ClusterEvent):
-    """A limit was extended, once, with a reason."""
+    """A limit was extended, once, with a reason. `limits`: others that begin behind it, and move with it."""
 
     type: Literal["DeadlineExtended"] = "DeadlineExtended"
     case_id: str
@@ -47,6 +48,7 @@ class DeadlineExtended(ClusterEvent):
     warn_at: tuple[datetime, ...]
     escalate_at: datetime | None
     reason: Commitment
+    limits: tuple[Limit, ...] = ()
 
 
 ClockEvent = DeadlineWarned | DeadlinePassed | DeadlineEscalated | DeadlineExtended

@@ -7,7 +7,7 @@ from domain.levels import Level
 
 
 class ReportDraftIssued(CaseEvent):
-    """The draft of a version, visibly a draft."""
+    """The draft of a version, visibly a draft. From here the applicant has time to check its facts (R28)."""
 
     type: Literal["ReportDraftIssued"] = "ReportDraftIssued"
     version: int

@@ -12,6 +12,7 @@ from domain.cluster.events.application import (
     ApplicationEvent,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    BenchmarkOutdated,
     CaseAbandoned,
     CaseConverted,
     CaseMovedToEdition,
@@ -27,7 +28,7 @@ from domain.cluster.events.benchmark_test import (
     TestRetryEnded,
     TestSubmitted,
 )
-from domain.cluster.folding.moving import closed, entered, without_limit
+from domain.cluster.folding.moving import closed, entered, with_limits, without_limit
 from domain.happened import Happened
 from domain.levels import Kind
 
@@ -66,9 +67,8 @@ def evolve(case: Case, happened: Happened[Any], event: ApplicationEvent | TestEv
 
 def _converted(case: Case, happened: Happened[Any], event: CaseConverted) -> Case:
     """A first case answers no earlier report; a visit planned for a renewal is planned anew."""
-    first = without_limit(case, "late_recording").model_copy(
-        update={"kind": Kind.FIRST, "answers_due": frozenset()}
-    )
+    bound = with_limits(without_limit(case, "late_recording"), event.limits)
+    first = bound.model_copy(update={"kind": Kind.FIRST, "answers_due": frozenset()})
     if not event.visit_cancelled:
         return first
     # The cancellation was the entry's next version (RFC 5546): a new plan is counted on from it.
@@ -90,6 +90,7 @@ def _closed_as(
     | ApplicationWithdrawn
     | CaseAbandoned
     | RenewalOutOfTime
+    | BenchmarkOutdated
     | TestRetryEnded,
 ) -> ClosedAs:
     match event:
@@ -101,7 +102,7 @@ def _closed_as(
             return ClosedAs.WITHDRAWN
         case CaseAbandoned():
             return ClosedAs.ABANDONED
-        case RenewalOutOfTime():
+        case RenewalOutOfTime() | BenchmarkOutdated():
             return ClosedAs.OUT_OF_TIME
         case TestRetryEnded():
             return ClosedAs.NOT_READY

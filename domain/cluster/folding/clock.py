@@ -10,6 +10,7 @@ from domain.cluster.events.clock import (
     DeadlinePassed,
     DeadlineWarned,
 )
+from domain.cluster.folding.moving import with_limits
 from domain.running import Limit, with_moments
 
 
@@ -19,7 +20,8 @@ def evolve(case: Case, event: ClockEvent) -> Case:
             limits = with_moments(case.limits, event.limit, event.moments, event.subject)
             return case.model_copy(update={"limits": limits})
         case DeadlineExtended():
-            return case.model_copy(update={"limits": _extended(case.limits, event)})
+            extended = case.model_copy(update={"limits": _extended(case.limits, event)})
+            return with_limits(extended, event.limits)
         case _:
             assert_never(event)
 

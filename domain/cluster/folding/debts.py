@@ -16,7 +16,7 @@ from domain.cluster.events.effects import EffectEvent, NoticeSent
 from domain.cluster.events.label import LabelAnnulled, LabelAwarded, LabelEvent, LabelRenewed
 from domain.cluster.events.review import DecisionAnnulled
 from domain.cluster.events.scores import ConsensusReached, ScoresSubmitted
-from domain.cluster.folding.moving import without_limit
+from domain.cluster.folding.moving import with_limits, without_limit
 from domain.cluster.state import Certificate, Cluster
 from domain.debts import settled
 from domain.happened import Happened
@@ -62,6 +62,8 @@ def evolve_debts(cluster: Cluster, happened: Happened[Any], event: CaseHistoryEv
             return cluster.model_copy(update={"debts": debts, "failed": failed})
         case _ if not case.open and case.decision is None:
             debts = tuple(debt for debt in debts if debt.notice or debt.case_id != case.case_id)
+        case _:
+            return cluster
     return cluster.model_copy(update={"debts": debts})
 
 
@@ -121,7 +123,14 @@ def settle_document(cluster: Cluster, event: DocumentEvent, happened: Happened[A
     """A document was issued and is owed no more."""
     debts = tuple(debt for debt in cluster.debts if not _pays(event, debt))
     paid = cluster.model_copy(update={"debts": debts})
-    return _certified(paid, event, happened) if isinstance(event, CertificateIssued) else paid
+    match event:
+        case CertificateIssued():
+            return _certified(paid, event, happened)
+        case ReportDraftIssued(case_id=case_id, limits=limits):
+            case = paid.find_case(case_id)
+            return paid.with_case(with_limits(case, limits)) if case else paid
+        case _:
+            return paid
 
 
 def _pays(event: DocumentEvent, debt: Debt) -> bool:

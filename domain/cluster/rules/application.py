@@ -22,6 +22,7 @@ from domain.cluster.rules.conversion import convert_to_first_time, move_case_to_
 from domain.cluster.rules.eligibility import accept_application, decline_application, recheck_eligibility
 from domain.cluster.rules.entitlement import earlier_steps_taken, kind_fits_the_label
 from domain.cluster.rules.planning import cancelled
+from domain.cluster.rules.second_benchmark import interval_ahead
 from domain.edition import Edition
 from domain.elsewhere import Elsewhere
 from domain.levels import Kind, Level
@@ -79,7 +80,7 @@ def submit_application(command: SubmitApplication, asked: Asked) -> list[Applica
             edition=edition.key,
             opened_on=asked.today,
             what_changed=command.what_changed,
-            limits=(asked.limit("eligibility", edition), *_grace_limit(command, edition, asked)),
+            limits=(asked.limit("eligibility", edition), *_out_of_time(command, edition, asked)),
             notices=asked.to_managers("application-received", level=command.level),
         )
     ]
@@ -102,9 +103,12 @@ def _last_was_refused(level: Level, asked: Asked) -> bool:
     return bool(judged) and judged[-1] in _REFUSALS
 
 
-def _grace_limit(command: SubmitApplication, edition: Edition, asked: Asked) -> tuple[Limit, ...]:
+def _out_of_time(command: SubmitApplication, edition: Edition, asked: Asked) -> tuple[Limit, ...]:
+    """Until when an assessment is in time: of a renewal by its label's grace, of a first Silver by its benchmark."""
+    if command.kind is Kind.FIRST:
+        return interval_ahead(edition.procedure(command.level, command.kind), edition, asked)
     term = asked.cluster.latest_term(command.level)
-    if command.kind is Kind.FIRST or term is None or term.grace_until is None:
+    if term is None or term.grace_until is None:
         return ()
     return (asked.limit_after("late_recording", edition, term.grace_until),)
 

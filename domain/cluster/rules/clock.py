@@ -1,35 +1,38 @@
-"""What follows when a moment has come (R27 to R29), and extensions. Overtaken clock commands do nothing."""
+"""What follows when a moment has come (R27 to R29). Overtaken clock commands do nothing."""
 
 from datetime import date, timedelta
 from typing import assert_never
 
 from domain.cluster.case import Case
 from domain.cluster.commands.clock import ClockCommand, ExtendDeadline, PassDeadline, PassExpiry, PassLapse
-from domain.cluster.events.application import CaseAbandoned, OfferLapsed, RenewalOutOfTime
-from domain.cluster.events.clock import DeadlineEscalated, DeadlineExtended, DeadlinePassed, DeadlineWarned
+from domain.cluster.events.application import (
+    BenchmarkOutdated,
+    CaseAbandoned,
+    OfferLapsed,
+    RenewalOutOfTime,
+)
+from domain.cluster.events.clock import DeadlineEscalated, DeadlinePassed, DeadlineWarned
 from domain.cluster.events.label import LabelExpired, LabelLapsed
 from domain.cluster.rules.asked import Asked, Following
 from domain.cluster.rules.benchmark_test import retry_over
 from domain.cluster.rules.committee import adjourned
 from domain.cluster.rules.deferral import deferral_lapsed
 from domain.cluster.rules.evidence import closed_as_it_stands
+from domain.cluster.rules.extension import extend_deadline
 from domain.cluster.rules.independence import ties_reported
 from domain.cluster.rules.planning import cancelled
 from domain.cluster.rules.report import facts_checked
 from domain.cluster.rules.scores import lead_scores_stand
+from domain.cluster.rules.second_benchmark import interval_over
 from domain.cluster.rules.team import assignment_lapsed, objection_over
 from domain.cluster.standing import may_expire, may_lapse
 from domain.cluster.tasks import answered_finding, task_of_limit, who_settles
 from domain.committee import carried, entitled
-from domain.levels import Level, Party
-from domain.rejected import Rejected
+from domain.levels import Kind, Level, Party
 from domain.running import ABANDONMENT, Limit
 from domain.secretariat import SECRETARIAT
 from domain.standing import Notice, letters
 from domain.status import IN_TERM, StatusState, status_on
-
-# Not a limit of somebody's work but a right of the label's: it is never extended.
-_NEVER_EXTENDED = frozenset({"late_recording", "voting"})
 
 
 def decide(command: ClockCommand | ExtendDeadline, asked: Asked) -> Following:
@@ -107,6 +110,18 @@ def _all_concerned(notice: str, case: Case, asked: Asked) -> tuple[Notice, ...]:
 
 
 def _out_of_time(case: Case, asked: Asked) -> Following:
+    """R12 of a renewal, R20 of a first Silver: nothing where the assessment was, or may yet be found, in time."""
+    if case.kind is Kind.RENEWAL:
+        return _renewal_out_of_time(case, asked)
+    if (until := interval_over(case, asked)) is None:
+        return []
+    called_off = cancelled(case, asked)
+    notices = (*_all_concerned("benchmark-outdated", case, asked), *called_off.notices)
+    closed = BenchmarkOutdated(case_id=case.case_id, interval_until=until, notices=notices)
+    return [closed, *called_off.released]
+
+
+def _renewal_out_of_time(case: Case, asked: Asked) -> Following:
     term = asked.cluster.latest_term(case.level)
     if term is None or term.grace_until is None or asked.cluster.assessed_in_time(case):
         return []
@@ -219,43 +234,3 @@ def pass_lapse(command: PassLapse, asked: Asked) -> list[LabelLapsed]:
         return []
     notices = asked.to_managers("label-lapsed", level=command.level)
     return [LabelLapsed(level=command.level, term=command.term, notices=notices)]
-
-
-def extend_deadline(command: ExtendDeadline, case: Case, asked: Asked) -> list[DeadlineExtended]:
-    limit = _limit_meant(command, case)
-    if limit.name in _NEVER_EXTENDED or limit.name == ABANDONMENT:
-        raise Rejected("not-extendable", f"The limit {limit.name} is never extended.")
-    if limit.extended:
-        raise Rejected("extended-already", "A limit is extended once.")
-    if command.until_on <= limit.last_day or command.until_on < asked.today:
-        raise Rejected(
-            "not-later", f"until_on {command.until_on} is past, or not after the last day {limit.last_day}."
-        )
-    expert = limit.subject if limit.subject in case.experts else case.lead
-    later = asked.limit_until(limit.name, asked.edition(case), command.until_on, expert=expert)
-    return [
-        DeadlineExtended(
-            case_id=case.case_id,
-            limit=limit.name,
-            subject=limit.subject,
-            last_day=later.last_day,
-            due_at=later.due_at,
-            warn_at=later.warn_at,
-            escalate_at=later.escalate_at,
-            reason=command.reason,
-        )
-    ]
-
-
-def _limit_meant(command: ExtendDeadline, case: Case) -> Limit:
-    """The subject may be left out where one limit of the name runs."""
-    if limit := case.limit(command.limit, command.subject):
-        return limit
-    named = [limit for limit in case.limits if limit.name == command.limit]
-    if len(named) == 1 and not command.subject:
-        return named[0]
-    if named:
-        subjects = ", ".join(limit.subject for limit in named)
-        raise Rejected("limit-unclear", f"subject: {command.limit} runs for {subjects}.")
-    running = ", ".join(limit.name for limit in case.limits) or "none"
-    raise Rejected("limit-unknown", f"limit: {command.limit} does not run in this case; running: {running}.")

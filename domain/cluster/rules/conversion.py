@@ -7,6 +7,7 @@ from domain.cluster.events.approvals import Consentable
 from domain.cluster.rules.asked import Asked, Following
 from domain.cluster.rules.entitlement import earlier_benchmark_recent
 from domain.cluster.rules.planning import cancelled
+from domain.cluster.rules.second_benchmark import interval_ahead
 from domain.levels import Kind
 from domain.rejected import Rejected
 from domain.running import Limit
@@ -26,16 +27,18 @@ def convert_to_first_time(_: ConvertToFirstTime, case: Case, asked: Asked) -> Fo
         raise Rejected("assessed-in-time", "The renewal was assessed before grace was over (R12).")
     _no_other_first_case(asked)
     # R20 binds first cases: what was no matter for the renewal is one from here on.
-    interval = asked.edition(case).procedure(case.level, Kind.FIRST).benchmark_interval
-    if interval is not None:
-        earlier_benchmark_recent(case.level, interval, asked, besides=case.case_id)
+    edition = asked.edition(case)
+    procedure = edition.procedure(case.level, Kind.FIRST)
+    if procedure.benchmark_interval is not None:
+        earlier_benchmark_recent(case.level, procedure.benchmark_interval, asked, besides=case.case_id)
     _consented(case, "conversion", "", "ConvertToFirstTime")
     visit = cancelled(case, asked)
     told = letters((*asked.cluster.managers, *case.experts), "case-converted", level=case.level)
+    ahead = interval_ahead(procedure, edition, asked, besides=case.case_id)
     converted = CaseConverted(
         case_id=case.case_id,
         visit_cancelled=bool(visit.notices),
-        limits=_visit_ahead(case, asked) if visit.notices else (),
+        limits=(*ahead, *_visit_ahead(case, asked)) if visit.notices else ahead,
         notices=(*told, *visit.notices),
     )
     return [converted, *visit.released]

@@ -1,5 +1,6 @@
 """What follows when a document that was owed is issued: draft, report, certificate."""
 
+from domain.cluster.case import Stage
 from domain.cluster.commands.effects import IssueDocument
 from domain.cluster.events.documents import (
     CertificateIssued,
@@ -27,8 +28,7 @@ def _issued(owed: DocumentOwed, debt: Debt, document: str, asked: Asked) -> Docu
     case_id = debt.case_id or ""
     match owed.kind:
         case "report-draft":
-            # The letter about the draft went out with it.
-            return ReportDraftIssued(case_id=case_id, version=owed.version, document=document)
+            return _draft(case_id, owed.version, document, asked)
         case "report-final":
             # Those who decide are called by the letter about the agenda.
             return ReportIssued(case_id=case_id, version=owed.version, document=document)
@@ -38,6 +38,18 @@ def _issued(owed: DocumentOwed, debt: Debt, document: str, asked: Asked) -> Docu
             return ReportReleased(case_id=case_id, version=owed.version, document=document, notices=notices)
         case "certificate":
             return _certificate(owed, debt, document, asked)
+
+
+def _draft(case_id: str, version: int, document: str, asked: Asked) -> ReportDraftIssued:
+    """The applicant's time for the facts begins: nobody checks a draft that cannot be read yet (R28)."""
+    issued = ReportDraftIssued(case_id=case_id, version=version, document=document)
+    case = asked.cluster.still_open(case_id)
+    # A team that is being completed checks nothing meanwhile; in early records the time began with the draft.
+    if case is None or case.stage is not Stage.FACT_CHECK or case.limit("fact_check"):
+        return issued
+    limit = asked.limit("fact_check", asked.edition(case))
+    told = asked.to_managers("report-drafted", level=case.level, due_on=limit.last_day.isoformat())
+    return issued.model_copy(update={"limits": (limit,), "notices": told})
 
 
 def _certificate(owed: DocumentOwed, debt: Debt, document: str, asked: Asked) -> CertificateIssued:

@@ -25,7 +25,6 @@ def draft_report(command: DraftReport, case: Case, asked: Asked) -> list[ReportD
     if not case.compared:
         raise Rejected("comparison-missing", "The comparison with the portfolio is still being computed.")
     _recommends_what_is_needed(command.recommendations, case, asked)
-    limit = asked.limit("fact_check", asked.edition(case))
     return [
         ReportDrafted(
             case_id=case.case_id,
@@ -35,8 +34,6 @@ def draft_report(command: DraftReport, case: Case, asked: Asked) -> list[ReportD
                 Recommendation(key=f"{case.case_id}/{n}", indicator=each.indicator, text=each.text)
                 for n, each in enumerate(command.recommendations, start=1)
             ),
-            limits=(limit,),
-            notices=asked.to_managers("report-drafted", level=case.level, due_on=limit.last_day.isoformat()),
         )
     ]
 
@@ -59,6 +56,10 @@ def _recommends_what_is_needed(recommendations: tuple[Recommended, ...], case: C
 def check_facts(command: CheckFacts, case: Case, asked: Asked) -> list[FactsChecked]:
     if command.about == "scores":
         raise Rejected("score-is-no-fact", "about: a score is not a fact; appeal after the decision.")
+    if case.limit("fact_check") is None:
+        raise Rejected(
+            "draft-not-issued", "The draft is still being set: its facts are checked once it is out."
+        )
     asked.not_over(case, "fact_check", "fact-check-late")
     return [facts_checked(case).model_copy(update={"remarks": command.remarks})]
 

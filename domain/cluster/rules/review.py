@@ -13,6 +13,7 @@ from domain.cluster.rules.award import conflict_of
 from domain.cluster.rules.stepping_aside import Striking, stepped_aside
 from domain.committee import entitled
 from domain.conflicts import hard_conflicts
+from domain.person.state import Office, Person, Tie
 from domain.rejected import Rejected
 from domain.secretariat import SECRETARIAT
 from domain.standing import Notice, letters
@@ -37,11 +38,11 @@ def decide(command: ReviewCommand, asked: Asked) -> Following:
 def report_conflict(
     command: ReportConflict, case: Case, asked: Asked
 ) -> list[ConflictReported | ConflictResolved | Striking]:
-    """A member's tie strikes the vote at once where it is on record, or told by the member.
+    """A member's tie strikes the vote at once where it is told by the member, or on record by more than one voice.
 
     What anybody else says strikes no vote by itself, whatever their office: it waits until two operators have
-    found out. What a stranger to the case says always waits, and is answered alike whether or not the person
-    takes part.
+    found out. So does a tie that one operator put on record, unless another one reports it. What a stranger to
+    the case says always waits, and is answered alike whether or not the person takes part.
     """
     asked.facts.person(command.person)
     if _concerned(case, asked):
@@ -93,8 +94,18 @@ def _known(command: ReportConflict, case: Case, asked: Asked) -> bool:
     """Whether it may be acted on at once: told by the person, or on record and not reported by a stranger."""
     if asked.actor == command.person:
         return True
-    on_record = conflict_of(asked.facts.person(command.person), case, asked) is not None
+    person = asked.facts.person(command.person)
+    beyond_one_voice = tuple(tie for tie in person.ties if _borne_out(tie, person, asked))
+    on_record = conflict_of(person.model_copy(update={"ties": beyond_one_voice}), case, asked) is not None
     return on_record and _concerned(case, asked)
+
+
+def _borne_out(tie: Tie, person: Person, asked: Asked) -> bool:
+    """Whether the person declared the tie, or two operators know it: who recorded it, and who reports it now."""
+    if tie.declared_by == person.person_id:
+        return True
+    reporter = asked.facts.person(asked.actor)
+    return tie.declared_by != reporter.person_id and Office.OPERATOR in reporter.offices
 
 
 def _struck(

@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from domain.calendar import same_day
 from domain.cluster.case import Case
 from domain.cluster.rules.asked import Asked
 from domain.cluster.rules.interval import earlier_benchmark, fewer_months, months_between, more_months
-from domain.procedure import BenchmarkInterval
+from domain.edition import Edition
+from domain.procedure import BenchmarkInterval, Procedure
 from domain.rejected import Rejected
+from domain.running import Limit
 from domain.terms import Interval
 
 
@@ -44,6 +47,28 @@ def require_interval(first_day: date, case: Case, asked: Asked) -> int | None:
             "a second person endorses the interval, with a reason (R20).",
         )
     return months_between(earlier.day, first_day) if earlier.day else None
+
+
+def interval_ahead(
+    procedure: Procedure, edition: Edition, asked: Asked, *, besides: str | None = None
+) -> tuple[Limit, ...]:
+    """Until when a visit may begin, and be recorded, without the earlier benchmark being repeated first (R20)."""
+    bounds, earlier = procedure.benchmark_interval, earlier_benchmark(asked.cluster, besides=besides)
+    if bounds is None or earlier is None or earlier.latest is None:
+        return ()
+    last_day = same_day(earlier.latest, bounds.repeat_above_months.value)
+    return (asked.limit_after("late_recording", edition, last_day),)
+
+
+def interval_over(case: Case, asked: Asked) -> date | None:
+    """The last day on which a visit might have begun, where none did; None while one may still keep the interval."""
+    bounds = _bounds(case, asked)
+    if bounds is None or (case.audit is not None and case.audit.conducted):
+        return None
+    earlier, most = _earlier(case, asked), bounds.repeat_above_months.value
+    if earlier.latest is None or more_months(earlier, asked.today, most) is not True:
+        return None
+    return same_day(earlier.latest, most)
 
 
 def _bounds(case: Case, asked: Asked) -> BenchmarkInterval | None:

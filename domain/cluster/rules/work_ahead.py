@@ -31,6 +31,8 @@ _AGAIN: Mapping[Stage, tuple[tuple[LimitName, ...], str | None]] = {
     Stage.REPORT_FINAL: (("agenda",), None),
     Stage.ADJOURNED: (("adjournment",), None),
 }
+# The facts are checked once the draft is out; its letter and its limit come with it.
+_AFTER_THE_DRAFT: tuple[tuple[LimitName, ...], None] = (("final_report",), None)
 # Stage: what each expert owes by a day of their own calendar, and the letter about it.
 _OF_EACH: Mapping[Stage, tuple[LimitName, str]] = {
     Stage.DESK_CHECK: ("desk_check", "desk-check-due"),
@@ -97,7 +99,7 @@ def _first_round(case: Case, asked: Asked) -> Ahead:
 
 def _again(case: Case, asked: Asked) -> Ahead:
     edition, stage = asked.edition(case), case.stage_with_team
-    names, notice = _AGAIN[stage]
+    names, notice = _AFTER_THE_DRAFT if _draft_owed(stage, case, asked) else _AGAIN[stage]
     own, told_each = _of_each(stage, case, asked)
     alone = len(case.team) == 1
     limits = tuple(
@@ -109,6 +111,13 @@ def _again(case: Case, asked: Asked) -> Ahead:
     # R29: the next act is the applicant's while a round is open.
     waiting = (asked.abandonment(edition),) if stage is Stage.EVIDENCE_OPEN else ()
     return (*own, *limits, *waiting), (*told_each, *told)
+
+
+def _draft_owed(stage: Stage, case: Case, asked: Asked) -> bool:
+    owed = [
+        debt.document.kind for debt in asked.cluster.debts if debt.document and debt.case_id == case.case_id
+    ]
+    return stage is Stage.FACT_CHECK and "report-draft" in owed
 
 
 def _of_each(stage: Stage, case: Case, asked: Asked) -> Ahead:

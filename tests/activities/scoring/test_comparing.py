@@ -10,10 +10,10 @@ from domain.cluster.state import Cluster
 from domain.schemes import scheme
 from domain.scoring import DimensionPosition, DimensionResult, results
 from ledger.reading import last_position
-from readmodel.replacing import replace_rows
 from tests.domain.cast import ANSWERS
 from tests.domain.scored import SOLID, agreed, both_scored, changed, silver_scored
 from tests.recorder import Recorder, recorder
+from tests.rows import put_rows
 from tests.servers import Database
 
 pytestmark = pytest.mark.postgres
@@ -101,7 +101,7 @@ async def test_a_gold_is_compared_by_the_scores_of_its_consensus(database: Datab
         await office.cluster("later", country="DK")
         await office.interviewed("later", everywhere(5))
         async with office.pool.acquire() as connection:
-            await replace_rows(connection, gold(changed(SOLID, i3_1=0), audited_on))
+            await put_rows(connection, gold(changed(SOLID, i3_1=0), audited_on))
         result = await compared(office, "aurora", "gold-1")
     assert result.dimensions[2] == DimensionResult(dimension="3", points=4, maximum=10)
     assert [(group.group, group.others) for group in result.groups] == [
@@ -117,7 +117,7 @@ async def test_a_gold_is_compared_by_the_scores_of_its_consensus(database: Datab
 async def test_a_silver_is_compared_by_its_interview_and_not_by_its_scores(database: Database) -> None:
     async with recorder(database) as office:
         async with office.pool.acquire() as connection:
-            await replace_rows(connection, silver_scored().cluster("aurora"))
+            await put_rows(connection, silver_scored().cluster("aurora"))
         result = await compared(office, "aurora", "silver-1")
     assert result.dimensions == results(CATALOGUE, ANSWERS)
 
@@ -125,7 +125,7 @@ async def test_a_silver_is_compared_by_its_interview_and_not_by_its_scores(datab
 async def test_a_case_with_nothing_to_compare_is_a_fault(database: Database) -> None:
     async with recorder(database) as office:
         async with office.pool.acquire() as connection:
-            await replace_rows(connection, both_scored().cluster("aurora"))
+            await put_rows(connection, both_scored().cluster("aurora"))
         with pytest.raises(LookupError):
             await compared(office, "aurora", "gold-1")
 

@@ -7,7 +7,8 @@ import pytest
 
 from activities.storage.folds import AnotherRecord, Folds, versions
 from domain.cluster.events.organisation import ClusterRegistered, ManagerChanged
-from domain.events import SCHEMA_VERSION, Event, payload_of
+from domain.events import Event, payload_of
+from domain.upcasting import schema_version
 from ledger.canonical import canonical
 from ledger.reading import StoredEvent
 from readmodel.history import folded
@@ -26,7 +27,8 @@ def history(stream: str, length: int) -> list[StoredEvent]:
 
 def stored(stream: str, version: int, event: Event) -> StoredEvent:
     payload = canonical(payload_of(event))
-    return StoredEvent(version, stream, version, uuid4(), event.type, SCHEMA_VERSION, payload, "{}", AT)
+    shape = schema_version(event.type)
+    return StoredEvent(version, stream, version, uuid4(), event.type, shape, payload, "{}", AT)
 
 
 def read(folds: Folds, stream: str, events: list[StoredEvent]) -> object:

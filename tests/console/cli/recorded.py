@@ -9,8 +9,9 @@ from console.connections import connect_database
 from console.embedded.stack import Stack
 from console.settings import settings_from
 from domain.cluster.events.committee import DecisionTaken, VoteCast
-from domain.events import SCHEMA_VERSION, payload_of
+from domain.events import payload_of
 from domain.happened import Happened
+from domain.upcasting import schema_version
 from ledger.appending import Append, NewEvent, Outcome, StreamAppend, append
 from ledger.canonical import canonical
 from ledger.connection import Connection
@@ -62,7 +63,8 @@ async def _append(
     for stands_for, commitment in commitments.items():
         payload = payload.replace(stands_for, commitment.token)
     metadata = canonical(_metadata(happened.event, seen))
-    event = NewEvent(happened.event_id, happened.event.type, SCHEMA_VERSION, payload, metadata)
+    type_ = happened.event.type
+    event = NewEvent(happened.event_id, type_, schema_version(type_), payload, metadata)
     command_id = uuid5(happened.event_id, "command")
     outcome = Outcome(stream, command_id, b"\0" * 32, canonical({"events": [event.type], "version": version}))
     entry = Append((StreamAppend(stream, version, (event,)),), outcome)

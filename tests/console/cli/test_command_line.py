@@ -186,7 +186,7 @@ def test_each_command_has_a_schema_and_says_who_may(laurel: Laurel) -> None:
 def test_a_whole_engine_is_found_well(laurel: Laurel) -> None:
     answer = laurel("doctor", "--json")
     of_the_record = ("PostgreSQL", "migrations", "rows", "chain of hashes", "stalled cases", "incidents")
-    checks = (*of_the_record, "Temporal", "worker", "mail server")
+    checks = (*of_the_record, "sealing key", "list of erasures", "Temporal", "worker", "mail server")
     assert {each["check"]: each["state"] for each in json.loads(answer.stdout)} == dict.fromkeys(checks, "ok")
     assert answer.exit_code == Exit.DONE
 
@@ -205,7 +205,7 @@ def test_missing_settings_exit_2_and_are_named(
     assert "LAUREL_DATABASE_URL" in answer.stderr
 
 
-@pytest.mark.parametrize("command", ["clusters", "doctor"])
+@pytest.mark.parametrize("command", ["clusters", "doctor", "rebuild"])
 def test_a_settings_file_that_is_not_there_is_named(
     laurel: Laurel, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:

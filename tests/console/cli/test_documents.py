@@ -13,11 +13,12 @@ from activities.interface import Order
 from console.cli.answers import NotFound, Usage
 from console.cli.documents import default_name
 from console.cli.evidence import with_documents
-from console.cli.filed import KeptDocument, named
+from console.cli.filed import named
 from console.cli.session import Session
 from console.connections import connect_database
 from console.embedded.stack import Stack
 from console.exits import Exit
+from console.kept_documents import KeptDocument
 from console.settings import settings_from
 from domain.cluster.commands.evidence import SubmitEvidence
 from ledger.documents import Documents

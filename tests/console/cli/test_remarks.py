@@ -7,7 +7,8 @@ from console.cli.remarks import remarks
 from domain.cluster.commands.committee import CastVote
 from domain.cluster.commands.evidence import SubmitEvidence
 from domain.commands import PersonCommand
-from domain.events import SCHEMA_VERSION, payload_of
+from domain.events import payload_of
+from domain.upcasting import schema_version
 from ledger.reading import StoredEvent
 from tests.domain.audited import (
     GOLD_CODES,
@@ -39,7 +40,7 @@ def _stored(world: World) -> list[StoredEvent]:
             version=version,
             event_id=each.event_id,
             type=each.event.type,
-            schema_version=SCHEMA_VERSION,
+            schema_version=schema_version(each.event.type),
             payload=orjson.dumps(payload_of(each.event)).decode(),
             metadata="{}",
             recorded_at=each.recorded_at,

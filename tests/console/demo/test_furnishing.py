@@ -7,6 +7,8 @@ import pytest
 
 from console.demo.furnishing import furnish
 from console.embedded.stack import Stack
+from console.settings import settings_from
+from console.signing import place_of
 from ledger.reading import last_position, streams_with_prefix
 from readmodel import inquiries
 from readmodel.incidents import open_incidents
@@ -130,6 +132,16 @@ async def test_without_the_demo_the_portfolio_comes_and_the_demo_can_not_follow(
             "The demo is left out: it has a past, and this record was begun without it. Give a new --data."
         ]
         assert await everything_paid(engine) == position
+
+
+async def test_what_was_brought_in_comes_under_a_first_checkpoint_without_waiting_for_the_schedule(
+    tmp_path: Path,
+) -> None:
+    async with running(tmp_path) as engine:
+        await furnished(engine.stack, demo=False)
+        log = place_of(settings_from(engine.stack.env_file)).log("localhost/record", "events")
+        await engine.until(log.sizes, "a checkpoint")
+        assert (await log.sizes())[0] >= PORTFOLIO
 
 
 async def test_streams_whose_workflow_was_lost_run_again(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Evidence bundles: one cluster's history with everything it takes to check it without Laurel."""

@@ -1,0 +1,1 @@
+"""The ledger's own stream: what was done to the record as a whole."""
