@@ -99,6 +99,7 @@ async def _add_earlier(
 ) -> None:
     """Add the checkpoints of the logs this one continues, as far as it kept what they cover."""
     first, log = found.checkpoints[0] if found.checkpoints else None, found.log
+    kept: int | None = None
     for origin in reversed(origins[:-1]):
         before = place.log(origin, log)
         continued = None if first is None else continuation(first)
@@ -107,13 +108,18 @@ async def _add_earlier(
             size = first.size if first is not None else 0
             found.findings.append(Finding(log, Kind.CHECKPOINT_REFUSED, size, size, detail=detail))
             return
-        found.findings += unsaid(log, continued, restorations)
-        sizes = [size for size in await before.sizes() if size <= continued.kept]
+        # What an earlier restore brought back may be lost to a later one, and the event that said so with it.
+        if kept is None or continued.kept < kept:
+            found.findings += unsaid(log, continued, restorations)
+            kept = continued.kept
+        there = await before.sizes()
+        # The first says what this log continues, even where nothing else of it is kept.
+        sizes = [size for size in there if size <= kept or size == there[0]]
         ring, _ = await trust.ring(log, before)
         notes = {size: note async for size, note in before.notes(sizes)}
         checkpoints, refused = believed(log, before.origin, notes, ring)
-        given = [one for one in trust.checkpoints_of(before.origin, ring) if one.size <= continued.kept]
+        given = [one for one in trust.checkpoints_of(before.origin, ring) if one.size <= kept]
         found.given += len(given)
-        found.checkpoints += checkpoints + given
+        found.checkpoints += [one for one in checkpoints if one.size <= kept] + given
         found.findings += refused
         first = checkpoints[0] if checkpoints else None

@@ -13,12 +13,15 @@ from console.connections import connect_database, connect_temporal, erasures_of
 from console.exits import Exit
 from console.polling import polled_lately
 from console.privacy.listing import recorded_erasures, unlisted
+from console.recovery.published import BehindPublished, require_all_published
 from console.settings import Settings, env_file
+from console.signing import place_of
 from domain.frozen import Frozen
 from ledger.chain import broken_links
-from ledger.connection import Connection
+from ledger.connection import Connection, Pool
 from ledger.erasures import ErasuresOutOfReach
 from ledger.migrating import pending
+from ledger.published import PlaceOutOfReach
 from ledger.rotating import under_another_key
 from ledger.sealing import Sealer
 from readmodel import inquiries
@@ -64,6 +67,7 @@ async def _database(settings: Settings) -> list[Finding]:
                     "sealing key", await _sealed_otherwise(connection, settings), "keys are not under it"
                 ),
                 await _list_of_erasures(connection, settings),
+                await _published(pool, settings),
                 _judged("stalled cases", await inquiries.stalled(connection), "cases"),
                 _judged("incidents", await _causes(connection), "open (`laurel incidents`)"),
             ]
@@ -90,6 +94,18 @@ async def _list_of_erasures(connection: Connection, settings: Settings) -> Findi
     except (ErasuresOutOfReach, ValueError) as away:
         return Finding(check=check, state="away", detail=str(away))
     return _judged(check, [each.name for each in missing], "erasures are not on it")
+
+
+async def _published(pool: Pool, settings: Settings) -> Finding:
+    """Whether the record holds all that was published of it."""
+    check = "published logs"
+    try:
+        await require_all_published(pool, place_of(settings))
+    except PlaceOutOfReach as away:
+        return Finding(check=check, state="away", detail=str(away))
+    except BehindPublished as behind:
+        return Finding(check=check, state="wrong", detail=str(behind))
+    return Finding(check=check, state="ok", detail="")
 
 
 def _judged(check: str, faults: Sequence[object], noun: str) -> Finding:

@@ -23,6 +23,7 @@ from console.recovery.lost import lost_commands
 from console.recovery.paths import Paths
 from console.recovery.reconciling import Reconciled, Reconciler
 from console.signing import place_of
+from domain.rejected import Rejected
 
 _KNOWS_MORE = (Difference.AHEAD, Difference.WITHOUT_STREAM)
 
@@ -86,6 +87,9 @@ async def _with_what_was_lost(session: Session, client: Client, found: Reconcile
 
 
 async def _following(session: Session, client: Client, found: Reconciled, person: str) -> Reconciled:
+    for each in found.findings:
+        if each.difference is Difference.RECORD_BEHIND:
+            raise Rejected("restore-unsaid", each.detail)
     async with session.pool.acquire() as connection:
         await only_an_operator(connection, person)
     follow = FollowingRecord(Paths(client), Holding(session.record, session.pool), session.pool)

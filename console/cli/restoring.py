@@ -76,15 +76,28 @@ async def _restored(  # noqa: PLR0913 - all that was given
     made_at = None
     try:
         if source:
-            place = BackupPlace(place_url(source))
+            place = BackupPlace(place_url(source), make=False)
             name = backup or await _newest(place)
             made_at = (await bring_back(target, place, name, replacing=replace, told=told)).made_at
         recorder = RestoreRecorder(target, by=person, reason=reason, told=told)
-        return await recorder.record(made_at=made_at, at=datetime.now(UTC))
+        with _brought_back_already(by_this=bool(source)):
+            return await recorder.record(made_at=made_at, at=datetime.now(UTC))
     except (RestoreRefused, DumpFailed) as refused:
         raise Rejected("not-restored", str(refused)) from refused
     except (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError) as away:
         raise OutOfReach(f"PostgreSQL does not answer: {type(away).__name__}.") from away
+
+
+@contextmanager
+def _brought_back_already(*, by_this: bool) -> Iterator[None]:
+    """Who is refused behind the backup need not bring it back again."""
+    try:
+        yield
+    except Rejected as refused:
+        if not by_this:
+            raise
+        how = "The backup is back, and not said to be: give `laurel restore --done-elsewhere` before a worker starts."
+        raise Rejected(refused.code, f"{refused.sentence} {how}") from refused
 
 
 async def _newest(place: BackupPlace) -> str:
@@ -99,8 +112,9 @@ def _target(data: Path | None) -> Iterator[Target]:
     if data is None:
         yield Target(settings_here(), migration_settings(env_file()).owner_url)
         return
+    folder = data.resolve()
     try:
-        with held(data), _postgres_of(data) as target:
+        with held(folder), _postgres_of(folder) as target:
             yield target
     except AlreadyUp as up:
         raise Usage(f"{up} Stop it first.") from up

@@ -1,6 +1,7 @@
 """What `laurel up` brings into its data directory; at every start, changing nothing that is there already."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -15,7 +16,7 @@ from console.journeys.installation import FIRST_OPERATOR, Installation, reached
 from console.journeys.playing import play
 from console.journeys.rehearsing import PastTooLate
 from console.portfolio.importing import ImportReport, import_portfolio
-from console.recovery.published import BehindPublished
+from console.recovery.published import BehindPublished, require_all_published
 from console.resuming import resume_all
 from console.schedules import checkpoint_now
 from console.settings import settings_from
@@ -34,29 +35,39 @@ Say = Callable[[str], None]
 async def furnish(env_file: Path, *, demo: bool, say: Say = typer.echo) -> None:
     """The first operator, the portfolio, with `demo` the demo; then every stream goes on where it stood.
 
-    What was brought in comes under a checkpoint soon, where there was none.
+    What was brought in comes under a checkpoint soon, where there was none. Nothing is brought into a record that holds
+    less than was published of it, lost ones included: what it held comes from a backup.
     """
     async with reached(env_file) as installation:
-        brought = await _past(installation, say) if demo else None
-        await _first_operator(installation)
-        await _portfolio(installation, say)
-        if brought:
-            await brought.bring_present()
-        await _go_on(installation, env_file, say)
-        await _first_checkpoint(installation, env_file)
+        with _unless_behind(say):
+            await require_all_published(installation.pool, place_of(settings_from(env_file)))
+            brought = await _past(installation, say) if demo else None
+            await _first_operator(installation)
+            await _portfolio(installation, say)
+            if brought:
+                await brought.bring_present()
+            await _go_on(installation, env_file)
+            await _first_checkpoint(installation, env_file)
 
 
 async def resume(env_file: Path, *, say: Say = typer.echo) -> None:
     """Nothing new; every stream goes on where it stood."""
     async with reached(env_file) as installation:
-        await _go_on(installation, env_file, say)
+        with _unless_behind(say):
+            await _go_on(installation, env_file)
 
 
-async def _go_on(installation: Installation, env_file: Path, say: Say) -> None:
+@contextmanager
+def _unless_behind(say: Say) -> Iterator[None]:
+    """Ends in a sentence where the record holds less than was published of it."""
     try:
-        await resume_all(installation.gateway, installation.pool, place_of(settings_from(env_file)))
+        yield
     except BehindPublished as behind:
         say(str(behind))
+
+
+async def _go_on(installation: Installation, env_file: Path) -> None:
+    await resume_all(installation.gateway, installation.pool, place_of(settings_from(env_file)))
 
 
 async def _first_checkpoint(installation: Installation, env_file: Path) -> None:

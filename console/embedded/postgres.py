@@ -120,7 +120,8 @@ class Postgres:
         if not self._run_as:
             return self.folder
         location = self.folder / "location"
-        if not location.exists():
+        # Where its data was lost or deleted it begins anew, as it does in the folder itself.
+        if not location.exists() or not Path(location.read_text(encoding="utf-8").strip()).exists():
             ROOT_HOME.mkdir(mode=0o755, parents=True, exist_ok=True)
             home = Path(tempfile.mkdtemp(dir=ROOT_HOME, prefix="postgres-"))
             self._give(home)

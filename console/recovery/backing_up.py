@@ -44,13 +44,17 @@ class Backup(Frozen):
 
 @dataclass(frozen=True)
 class BackupPlace:
-    """A folder or bucket of backups, each in a folder by its moment; documents are shared by all of them."""
+    """A folder or bucket of backups, each in a folder by its moment; documents are shared by all of them.
+
+    `make`: a folder that is not there is made.
+    """
 
     url: str
+    make: bool = True
 
     @property
     def files(self) -> Files:
-        return Files(self.url)
+        return Files(self.url, make=self.make)
 
     @property
     def documents(self) -> Documents:

@@ -11,8 +11,9 @@ class BehindPublished(Exception):
 
     def __init__(self, held: int, published: int) -> None:
         super().__init__(
-            f"The record holds {held} events, and {published} were published of it: it was restored to an earlier "
-            "moment. No path is started until `laurel restore --done-elsewhere` has said so."
+            f"The record holds {held} events, and {published} were published of it: it was lost, or restored to an "
+            "earlier moment. No path is started until `laurel restore` has brought a backup back, or has said with "
+            "--done-elsewhere that it was brought back by other means."
         )
 
 

@@ -18,12 +18,14 @@ from domain.frozen import Frozen
 from domain.ledger.commands import RestoreLedger
 from domain.ledger.events import CitedCheckpoint
 from domain.ledger.state import Ledger
+from domain.person.state import Office, Person
 from domain.rejected import Rejected
 from domain.schemes import scheme
-from domain.streams import CLUSTER, LEDGER, ROUND
-from ledger.connection import Pool
+from domain.streams import CLUSTER, LEDGER, PERSON, ROUND
+from ledger.connection import Connection, Pool
 from ledger.documents import Documents
 from ledger.erasing import reapply
+from ledger.erasures import Erasure
 from ledger.published import Place
 from ledger.reading import has_event, last_position, read_stream, streams_with_prefix
 from ledger.sealing import Sealer
@@ -34,8 +36,8 @@ class Restored(Frozen):
     """A restore that is on the record.
 
     `lost`: so many positions at least were published and are gone; None where nothing was published. `unsaid`: whose
-    erasure is carried out again, and has to be given again, since the event that said so is gone. `held`: letters in
-    operators' hands.
+    erasure is carried out again, and has to be given again, since the event that said so is gone; who is not on the
+    record any more has none to be given. `held`: letters in operators' hands.
     """
 
     position: int
@@ -71,6 +73,7 @@ class RestoreRecorder:
         async with await connect_database(settings) as pool:
             record = Record(pool, Sealer(settings.sealing_key_bytes), _documents(settings), scheme())
             position = await _reached(pool)
+            await self._require_operator(pool)
             await self._require_whole(pool)
             self._told("erasures")
             erasures, unsaid = await _erased_again(pool, settings)
@@ -98,6 +101,16 @@ class RestoreRecorder:
             origin=origin,
         )
 
+    async def _require_operator(self, pool: Pool) -> None:
+        """Asked before the command is given: a refusal is an outcome too, where another one may have been published."""
+        async with pool.acquire() as connection:
+            stream = f"{PERSON}{self._by}"
+            person = folded(stream, await read_stream(connection, stream))
+        if not (isinstance(person, Person) and Office.OPERATOR in person.offices):
+            raise Rejected(
+                "not-permitted", f"{self._by} may not say that it was restored: only an operator may."
+            )
+
     async def _require_whole(self, pool: Pool) -> None:
         self._told("chains and checkpoints")
         async with pool.acquire() as connection:
@@ -117,8 +130,14 @@ async def _erased_again(pool: Pool, settings: Settings) -> tuple[int, tuple[str,
     listed = await place.listed() if place else []
     async with pool.acquire() as connection:
         erased = await reapply(connection, listed)
-        unsaid = [erasure.name for erasure in listed if not await has_event(connection, erasure.event_id)]
+        unsaid = dict.fromkeys([each.name for each in listed if await _is_unsaid(connection, each)])
     return erased, tuple(unsaid)
+
+
+async def _is_unsaid(connection: Connection, erasure: Erasure) -> bool:
+    if await has_event(connection, erasure.event_id):
+        return False
+    return erasure.kind == "text" or bool(await read_stream(connection, erasure.name))
 
 
 async def _reached(pool: Pool) -> int:
@@ -148,7 +167,8 @@ async def _another_log(pool: Pool, settings: Settings) -> str | None:
     async with pool.acquire() as connection:
         ledger = folded(LEDGER, await read_stream(connection, LEDGER))
     generation = ledger.generation if isinstance(ledger, Ledger) else 1
-    origin = f"{origins[0]}/{generation}"
+    # A backup from before a restore knows nothing of it.
+    origin = f"{origins[0]}/{max(generation, len(origins) + 1)}"
     for log in ("events", "outcomes"):
         if note := await place.read(f"{origins[-1]}/{log}/checkpoint"):
             await place.add(f"{origin}/{log}/cited", note)

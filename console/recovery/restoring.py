@@ -51,7 +51,7 @@ async def bring_back(
     Raises `RestoreRefused`: before anything is changed where the backup or its key is not right, a worker is at work,
     or the database holds a record and `replacing` is not its name; afterwards where what came back is damaged.
     """
-    manifest = await place.manifest(name)
+    manifest = await _manifest(place, name)
     if manifest.sealing_key != manifests.fingerprint(target.settings):
         raise RestoreRefused("LAUREL_SEALING_KEY is not the key the backup's texts are sealed under.")
     _require_known(manifest)
@@ -68,6 +68,15 @@ async def bring_back(
     told("chains and checkpoints")
     await _examine(target, manifest)
     return manifest
+
+
+async def _manifest(place: BackupPlace, name: str) -> Manifest:
+    try:
+        return await place.manifest(name)
+    except FileMissing as missing:
+        raise RestoreRefused(f"There is no backup {name} at {place.url}.") from missing
+    except ValueError as unreadable:
+        raise RestoreRefused(f"{manifests.FILE} of the backup cannot be read.") from unreadable
 
 
 def _require_known(manifest: Manifest) -> None:

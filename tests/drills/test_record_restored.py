@@ -195,7 +195,11 @@ async def test_a_folder_of_laurel_up_is_restored_while_nothing_of_it_runs(tmp_pa
         await at.engine.submit(AURORA, CLARA, "SubmitApplication", **APPLICATION)
         await at.engine.pool.close()
         await at.engine.stack.stop()
-        restored = await at.restore("--replace", "laurel", "--data", str(at.engine.stack.data))
+        folder = ("--data", os.path.relpath(at.engine.stack.data))
+        refused = (await at.restore("--replace", "laurel", *folder, "--as", CLARA, code=1))["error"]
+        assert refused["code"] == "not-permitted"
+        assert refused["sentence"].endswith("give `laurel restore --done-elsewhere` before a worker starts.")
+        restored = await at.restore("--replace", "laurel", *folder)
         await at.engine.stack.start()
         await at.connect()
         assert restored["position"] == made["manifest"]["position"]
@@ -221,6 +225,10 @@ async def test_a_database_brought_back_by_other_means_starts_no_path_until_that_
         assert ("ledger", "record-behind") in {(each["stream"], each["difference"]) for each in found}
         assert [each["mended"] for each in found] == [False] * len(found)
         assert await at.open_incidents() == {("record-behind", LEDGER)}
+        unsaid = await at.laurel("reconcile", "--follow-record", *AS_OLGA, code=1)
+        assert unsaid["error"]["code"] == "restore-unsaid"
+        behind = {each["check"]: each["state"] for each in await at.laurel("doctor", code=1)}
+        assert behind["published logs"] == "wrong"
         await at.stop()
         said = await at.laurel("restore", "--done-elsewhere", "--reason", "A snapshot.", *AS_OLGA)
         # Application and letter.

@@ -186,7 +186,8 @@ def test_each_command_has_a_schema_and_says_who_may(laurel: Laurel) -> None:
 def test_a_whole_engine_is_found_well(laurel: Laurel) -> None:
     answer = laurel("doctor", "--json")
     of_the_record = ("PostgreSQL", "migrations", "rows", "chain of hashes", "stalled cases", "incidents")
-    checks = (*of_the_record, "sealing key", "list of erasures", "Temporal", "worker", "mail server")
+    outside = ("sealing key", "list of erasures", "published logs", "Temporal", "worker", "mail server")
+    checks = (*of_the_record, *outside)
     assert {each["check"]: each["state"] for each in json.loads(answer.stdout)} == dict.fromkeys(checks, "ok")
     assert answer.exit_code == Exit.DONE
 

@@ -7,8 +7,11 @@ import pytest
 
 from console.demo.furnishing import furnish
 from console.embedded.stack import Stack
+from console.recovery.published import BehindPublished
 from console.settings import settings_from
 from console.signing import place_of
+from ledger.checkpoints import Checkpoint
+from ledger.notes import Signer
 from ledger.reading import last_position, streams_with_prefix
 from readmodel import inquiries
 from readmodel.incidents import open_incidents
@@ -154,3 +157,14 @@ async def test_streams_whose_workflow_was_lost_run_again(tmp_path: Path) -> None
         description = await handle.describe()
         assert description.status is not None
         assert description.status.name == "RUNNING"
+
+
+async def test_nothing_is_brought_into_a_record_that_was_lost(tmp_path: Path) -> None:
+    async with running(tmp_path) as engine:
+        place = place_of(settings_from(engine.stack.env_file))
+        origin = "localhost/record/events"
+        await place.begin("localhost/record")
+        note = Signer.from_seed(origin, bytes(32)).sign(Checkpoint(origin, 983, bytes(32)).text)
+        await place.log("localhost/record", "events").set_newest(note)
+        assert await furnished(engine.stack, demo=True) == [str(BehindPublished(0, 983))]
+        assert await everything_paid(engine) == 0

@@ -1,6 +1,7 @@
 """The embedded PostgreSQL keeps what was committed, whoever is killed."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -99,6 +100,16 @@ async def test_a_cluster_half_made_is_made_anew(server: Postgres) -> None:
     server.start()
     assert await _execute(server, "select 1") == 1
     assert sorted(entry.name for entry in cluster.parent.glob("*") if entry.is_dir()) == ["cluster"]
+
+
+async def test_where_the_data_was_lost_it_begins_anew(server: Postgres) -> None:
+    server.start()
+    await _write(server, "a")
+    server.stop()
+    cluster = _cluster(server)
+    shutil.rmtree(cluster if cluster.parent == server.folder else cluster.parent)
+    server.start()
+    assert await _execute(server, "select count(*) from pg_class where relname = 'kept'") == 0
 
 
 async def test_nobody_enters_without_the_password(server: Postgres) -> None:

@@ -5,10 +5,12 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import asyncpg
 import pytest
 
+from console.connections import erasures_of
 from console.embedded.postgres import Postgres
 from console.recovery.backing_up import Backup, BackupPlace, back_up
 from console.recovery.dumping import SCHEMAS
@@ -23,8 +25,10 @@ from domain.ledger.events import LedgerRestored
 from domain.rejected import Rejected
 from domain.streams import LEDGER
 from ledger.documents import Documents
+from ledger.erasures import Erasure
 from ledger.publishing import publish
 from ledger.reading import StoredEvent, last_position, read_all, read_stream
+from ledger.verifying import verify
 from readmodel.history import folded, happened_of
 from tests.console.recovery.installations import content, empty_database, settings_of, target_of
 from tests.recorder import Recorder, recorder
@@ -227,9 +231,32 @@ async def test_moments_that_came_since_the_backup_are_passed_and_their_letters_h
 async def test_only_an_operator_of_the_restored_record_says_that_it_was_restored(
     before: Before, after: After
 ) -> None:
-    await after.brought_back(before, await before.backed_up())
+    made = await before.backed_up()
+    await after.brought_back(before, made)
     with pytest.raises(Rejected, match="only an operator may"):
         await after.said(by="clara-manager")
+    connection = await asyncpg.connect(after.database.app_url)
+    assert await connection.fetchval("select count(*) from ledger.outcomes") == made.manifest.outcomes
+    await connection.close()
+
+
+async def test_a_backup_restored_a_second_time_begins_a_log_of_its_own(
+    before: Before, spare: Database
+) -> None:
+    made, after = await before.backed_up(), After(spare, settings_of(spare, before.folder / "before"))
+    await before.office.pool.close()
+    origins = []
+    for _ in range(2):
+        await after.brought_back(before, made, replacing=spare.name)
+        origins.append((await after.said()).origin)
+        connection = await asyncpg.connect(spare.app_url)
+        place = place_of(after.settings)
+        said = [event.position for event in await after.events(LEDGER)]
+        await publish(connection, place, signing_of(after.settings), NOW, restorations=said)
+        verdicts = await verify(connection, place, restorations=said)
+        assert [finding for verdict in verdicts for finding in verdict.findings] == []
+        await connection.close()
+    assert origins == ["localhost/record/2", "localhost/record/3"]
 
 
 async def test_a_database_that_holds_a_record_is_replaced_by_its_name_and_while_nobody_is_at_work(
@@ -276,6 +303,30 @@ async def test_a_backup_of_which_anything_was_changed_or_taken_is_refused_before
     with pytest.raises(RestoreRefused, match=r"was changed\.|is missing\.|There is no document"):
         await after.brought_back(before, made)
     assert await content(after.database) == {}
+
+
+async def test_a_backup_that_is_not_there_and_one_whose_manifest_is_torn_are_refused(
+    before: Before, after: After
+) -> None:
+    made = await before.backed_up()
+    with pytest.raises(RestoreRefused, match="There is no backup never at file://"):
+        await after.brought_back(before, made.model_copy(update={"name": "never"}))
+    await before.place.files.write(f"{made.name}/{FILE}", b"{")
+    with pytest.raises(RestoreRefused, match=r"manifest\.json of the backup cannot be read"):
+        await after.brought_back(before, made)
+    assert await content(after.database) == {}
+
+
+@pytest.mark.parametrize(("who", "unsaid"), [("clara-manager", ["person-clara-manager"]), ("nobody", [])])
+async def test_an_erasure_whose_event_is_lost_is_named_if_there_is_anybody_to_erase(
+    who: str, unsaid: list[str], before: Before, after: After
+) -> None:
+    await after.brought_back(before, await before.backed_up())
+    listed = erasures_of(after.settings)
+    assert listed
+    await listed.note(Erasure(uuid4(), "subject", f"person-{who}", NOW))
+    restored = await after.said()
+    assert (restored.erasures, list(restored.unsaid)) == (len(unsaid), unsaid)
 
 
 async def test_a_backup_of_another_program_s_schema_is_refused(before: Before, after: After) -> None:
