@@ -23,7 +23,10 @@ def backup(
     ],
     as_json: Json = False,
 ) -> None:
-    """Back up what must not be lost, while everything goes on; say which keys to keep apart from it."""
+    """Back up record, documents and checkpoints.
+
+    Everything goes on meanwhile. Says which keys to keep apart from the backup.
+    """
 
     async def ask(session: Session) -> Backup:
         with Progress(console=Console(stderr=True), disable=as_json, transient=True) as progress:

@@ -42,7 +42,10 @@ def reconcile(
     person: Person = "",
     as_json: Json = False,
 ) -> None:
-    """Compare every path with the record: start what does not run, refresh what lags, report what knows more."""
+    """Compare every path with the record.
+
+    Starts what does not run, refreshes what lags, reports what knows more.
+    """
 
     async def ask(session: Session) -> Reconciled:
         if follow_record and not (person and repair):

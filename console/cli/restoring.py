@@ -51,7 +51,10 @@ def restore(  # noqa: PLR0913 - one parameter an option
     person: Person = "",
     as_json: Json = False,
 ) -> None:
-    """Bring a backup back, check it, erase again what was erased since, and hold letters that may have gone out."""
+    """Bring a backup back, and check it.
+
+    What was erased since is erased again, and letters that may have gone out are held.
+    """
     with answered(as_json=as_json), _target(data) as target, _progress(quiet=as_json) as told:
         if bool(source) is done_elsewhere:
             raise Usage("Give either --from, or --done-elsewhere.")
