@@ -1,15 +1,12 @@
 """Files at a place outside the database: a folder or a bucket."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
 import obstore
-from obstore.exceptions import BaseError
-from obstore.store import ObjectStore, from_url
+
+from ledger.outside import Outside
 
 _CHUNK = 4 * 1024 * 1024
 
@@ -27,45 +24,26 @@ class FileMissing(Exception):
     """There is no such file at the place."""
 
 
-class FilesOutOfReach(Exception):
-    """The place does not answer, or none can be there."""
-
-
 class Files:
     """`file:///folder` or `s3://bucket/prefix`.
 
-    The place is looked for once it is needed; whatever then reads or writes there raises `FilesOutOfReach`.
+    The place is looked for once it is needed; whatever then reads or writes there raises `PlaceOutOfReach`.
     """
 
     def __init__(self, url: str, *, make: bool = True) -> None:
         """`make`: a folder that is not there is made."""
-        self._url = url
-        self._make = make
-
-    @cached_property
-    def _store(self) -> ObjectStore:
-        local = self._url.startswith("file:")
-        return from_url(self._url, mkdir=self._make) if local else from_url(self._url)
-
-    @contextmanager
-    def _reached(self) -> Iterator[None]:
-        try:
-            yield
-        except (BaseError, OSError, ValueError) as away:
-            # Behind its first line such an error tells of the library's inside.
-            why = str(away).partition("\n")[0]
-            raise FilesOutOfReach(f"The files at {self._url} are out of reach: {why}") from away
+        self._outside = Outside(url, "The files", make=make)
 
     async def paths(self, folder: str = "") -> list[str]:
         """Every file at the place, or in one folder of it, in order."""
-        with self._reached():
-            listed = obstore.list(self._store, folder or None)
+        with self._outside.reached():
+            listed = obstore.list(self._outside.store, folder or None)
             return sorted([entry["path"] async for batch in listed for entry in batch])
 
     async def read(self, path: str) -> bytes:
         """The file's content; raises `FileMissing`."""
-        with self._reached():
-            store = self._store
+        with self._outside.reached():
+            store = self._outside.store
             try:
                 found = await obstore.get_async(store, path)
                 return bytes(await found.bytes_async())
@@ -74,8 +52,8 @@ class Files:
 
     async def write(self, path: str, content: bytes) -> Stored:
         """Write the file, over what lay there."""
-        with self._reached():
-            await obstore.put_async(self._store, path, content, mode="overwrite")
+        with self._outside.reached():
+            await obstore.put_async(self._outside.store, path, content, mode="overwrite")
         return Stored(path, sha256(content).hexdigest(), len(content))
 
     async def store(self, path: str, source: Path) -> Stored:
@@ -85,15 +63,15 @@ class Files:
             while chunk := content.read(_CHUNK):
                 digest.update(chunk)
                 size += len(chunk)
-        with self._reached():
-            await obstore.put_async(self._store, path, source)
+        with self._outside.reached():
+            await obstore.put_async(self._outside.store, path, source)
         return Stored(path, digest.hexdigest(), size)
 
     async def fetch(self, path: str, target: Path) -> Stored:
         """Bring the file to a local one, of any size; raises `FileMissing`."""
         digest, size = sha256(), 0
-        with self._reached(), target.open("wb") as content:
-            store = self._store
+        with self._outside.reached(), target.open("wb") as content:
+            store = self._outside.store
             try:
                 found = await obstore.get_async(store, path)
             except FileNotFoundError as error:

@@ -21,18 +21,16 @@ from collections.abc import (
     Callable,
     Coroutine,
     Iterable,
-    Iterator,
     Sequence,
 )
-from contextlib import contextmanager
-from functools import cached_property
 from typing import TypeVar
 
 import obstore
-from obstore.exceptions import AlreadyExistsError, BaseError
-from obstore.store import ObjectStore, from_url
+from obstore.exceptions import AlreadyExistsError
+from obstore.store import ObjectStore
 
 from ledger.checkpoints import LogName, log_origin
+from ledger.outside import Outside
 from ledger.tiles import HASH_BYTES, WIDTH, Tile, spans, tile_path
 
 _ORIGIN = re.compile(r"[a-z0-9][a-z0-9.-]*(/[a-z0-9][a-z0-9.-]*)*")
@@ -47,10 +45,6 @@ class PlaceContradicts(Exception):
     """A file that is never changed lies there already, with another content."""
 
 
-class PlaceOutOfReach(Exception):
-    """The place does not answer, or none can be there."""
-
-
 class Place:
     """`file:///folder`, `s3://bucket/prefix` or `memory:///`. Whoever may write there is not to write the database.
 
@@ -59,22 +53,7 @@ class Place:
 
     def __init__(self, url: str, *, make: bool = True) -> None:
         """`make`: a folder that is not there is made."""
-        self._url = url
-        self._make = make
-
-    @cached_property
-    def _store(self) -> ObjectStore:
-        local = self._url.startswith("file:")
-        return from_url(self._url, mkdir=self._make) if local else from_url(self._url)
-
-    @contextmanager
-    def _reached(self) -> Iterator[None]:
-        try:
-            yield
-        except (BaseError, OSError, ValueError) as away:
-            # Behind its first line such an error tells of the library's inside.
-            why = str(away).partition("\n")[0]
-            raise PlaceOutOfReach(f"The published logs at {self._url} are out of reach: {why}") from away
+        self._outside = Outside(url, "The published logs", make=make)
 
     async def origins(self) -> list[str]:
         """The origins of the record's logs, the first one first; none before the first publication."""
@@ -98,8 +77,8 @@ class Place:
 
     async def read(self, path: str) -> bytes | None:
         """The content of a file; None where there is none."""
-        with self._reached():
-            store = self._store
+        with self._outside.reached():
+            store = self._outside.store
             try:
                 found = await obstore.get_async(store, path)
                 return bytes(await found.bytes_async())
@@ -108,27 +87,29 @@ class Place:
 
     async def read_some(self, paths: Sequence[str]) -> list[bytes | None]:
         """As `read` for each, one after the other in a thread: many small files cost the event loop nothing."""
-        with self._reached():
-            store = self._store
+        with self._outside.reached():
+            store = self._outside.store
             return await asyncio.to_thread(lambda: [_read_blocking(store, path) for path in paths])
 
     async def add(self, path: str, content: bytes) -> None:
         """Write a file that is never changed; again with the same content it is left as it is."""
-        with self._reached():
+        with self._outside.reached():
             try:
-                await obstore.put_async(self._store, path, content, mode="create")
+                await obstore.put_async(self._outside.store, path, content, mode="create")
             except AlreadyExistsError:
                 if await self.read(path) != content:
                     raise PlaceContradicts(f"{path} lies there already, with another content.") from None
 
     async def replace(self, path: str, content: bytes) -> None:
-        with self._reached():
-            await obstore.put_async(self._store, path, content, mode="overwrite")
+        with self._outside.reached():
+            await obstore.put_async(self._outside.store, path, content, mode="overwrite")
 
     async def names(self, folder: str) -> list[str]:
         """The names of the files in a folder."""
-        with self._reached():
-            listed = [entry async for batch in obstore.list(self._store, prefix=folder) for entry in batch]
+        with self._outside.reached():
+            listed = [
+                entry async for batch in obstore.list(self._outside.store, prefix=folder) for entry in batch
+            ]
         return [entry["path"].removeprefix(f"{folder}/") for entry in listed]
 
 

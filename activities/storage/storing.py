@@ -12,8 +12,8 @@ from activities.storage.reach import out_of_reach
 from activities.storage.record import Record, TooManyRaces
 from domain.standing import Standing
 from ledger.connection import Pool
-from ledger.erasures import ErasuresOutOfReach
 from ledger.hinting import Hints
+from ledger.outside import PlaceOutOfReach
 from ledger.reading import read_stream
 from readmodel.history import standing_of
 from readmodel.incidents import Cause, raise_incident, resolve_incidents
@@ -56,7 +56,7 @@ class Storage:
         )
         try:
             recorded = await self._record(recording)
-        except ErasuresOutOfReach as away:
+        except PlaceOutOfReach as away:
             log.warning("nothing is erased without the list of erasures")
             raise ApplicationError(str(away), type=ERASURES_OUT_OF_REACH, non_retryable=True) from away
         except Exception as error:

@@ -13,9 +13,7 @@ from rich.console import Console
 from console.exits import Exit
 from console.gateway import BadInput, Faulted, OutcomeUnknown, OutOfReach
 from domain.rejected import Rejected
-from ledger.erasures import ErasuresOutOfReach
-from ledger.files import FilesOutOfReach
-from ledger.published import PlaceOutOfReach
+from ledger.outside import PlaceOutOfReach
 from ledger.sealing import SealBroken
 
 _stderr = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -58,7 +56,7 @@ def answered(*, as_json: bool) -> Iterator[None]:
         names = ", ".join(f"LAUREL_{str(error['loc'][0]).upper()}" for error in settings.errors())
         sentence = f"These settings are missing or wrong: {names}. Is `laurel up` running in this folder?"
         _end(Exit.USAGE, "settings", sentence, as_json=as_json)
-    except (OutOfReach, OutcomeUnknown, ErasuresOutOfReach, FilesOutOfReach, PlaceOutOfReach) as away:
+    except (OutOfReach, OutcomeUnknown, PlaceOutOfReach) as away:
         _end(Exit.OUT_OF_REACH, "out-of-reach", str(away), as_json=as_json)
 
 

@@ -19,9 +19,8 @@ from console.signing import place_of
 from domain.frozen import Frozen
 from ledger.chain import broken_links
 from ledger.connection import Connection, Pool
-from ledger.erasures import ErasuresOutOfReach
 from ledger.migrating import pending
-from ledger.published import PlaceOutOfReach
+from ledger.outside import PlaceOutOfReach
 from ledger.rotating import under_another_key
 from ledger.sealing import Sealer
 from readmodel import inquiries
@@ -91,7 +90,7 @@ async def _list_of_erasures(connection: Connection, settings: Settings) -> Findi
         return _judged(check, missing, "erasures on no list: LAUREL_ERASURES_URL names none")
     try:
         missing = await unlisted(connection, erasures)
-    except (ErasuresOutOfReach, ValueError) as away:
+    except (PlaceOutOfReach, ValueError) as away:
         return Finding(check=check, state="away", detail=str(away))
     return _judged(check, [each.name for each in missing], "erasures are not on it")
 

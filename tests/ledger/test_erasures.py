@@ -6,7 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from ledger.erasures import Erasure, Erasures, ErasuresOutOfReach
+from ledger.erasures import Erasure, Erasures
+from ledger.outside import PlaceOutOfReach
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123456, tzinfo=UTC)
 JANE = Erasure(UUID(int=2), "subject", "person-jane", NOON)
@@ -63,5 +64,5 @@ async def test_a_list_that_is_out_of_reach_says_so_when_it_is_used(tmp_path: Pat
     (tmp_path / "a file").write_text("no folder")
     erasures = Erasures((tmp_path / "a file").as_uri() if place == "a file" else "nowhere://erasures")
     for use in (erasures.listed, lambda: erasures.note(JANE)):
-        with pytest.raises(ErasuresOutOfReach, match=r"^The list of erasures .* is out of reach: "):
+        with pytest.raises(PlaceOutOfReach, match=r"^The erasures listed at .* are out of reach: "):
             await use()

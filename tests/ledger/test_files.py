@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.files import FileMissing, Files, FilesOutOfReach, Stored
+from ledger.files import FileMissing, Files, Stored
+from ledger.outside import PlaceOutOfReach
 
 
 async def test_what_is_written_or_stored_is_read_and_fetched_as_it_was(tmp_path: Path) -> None:
@@ -40,11 +41,11 @@ async def test_a_place_that_is_out_of_reach_says_so_when_it_is_used(tmp_path: Pa
         lambda: files.store("a", tmp_path / "a file"),
         lambda: files.fetch("a", tmp_path / "fetched"),
     ):
-        with pytest.raises(FilesOutOfReach, match=r"^The files at .* are out of reach: [^\n]+$"):
+        with pytest.raises(PlaceOutOfReach, match=r"^The files at .* are out of reach: [^\n]+$"):
             await use()
 
 
 async def test_a_place_that_is_only_read_is_not_made(tmp_path: Path) -> None:
-    with pytest.raises(FilesOutOfReach):
+    with pytest.raises(PlaceOutOfReach):
         await Files((tmp_path / "typo").as_uri(), make=False).paths()
     assert list(tmp_path.iterdir()) == []
