@@ -17,6 +17,8 @@ SCORE_BENCHMARK = "score_benchmark"
 ISSUE_DOCUMENT = "issue_document"
 PUBLISH_CHECKPOINT = "publish_checkpoint"
 RECONCILE = "reconcile"
+SEND_DIGEST = "send_digest"
+REFRESH_PATH = "refresh_path"
 
 # The type of the error by which a path learns that the record was restored to an earlier moment than it knows of.
 RECORD_BEHIND = "RecordBehind"
@@ -63,7 +65,7 @@ class Receipt(Frozen):
 
     stream: str
     version: int
-    position: int | None = Field(description="of its last event; None when it had none")
+    position: int | None = Field(description="of its last event in this stream; None when it had none")
     events: tuple[str, ...]
 
 
@@ -74,16 +76,33 @@ class Refusal(Frozen):
     sentence: str
 
 
+class Touched(Frozen):
+    """Another stream with a clock that got events in the same append: its path has something else to do now."""
+
+    stream: str
+    version: int
+    last_event: UUID
+
+
+class Foreseen(Frozen):
+    """What a command would give: a rule's no, or the types of its stream's events."""
+
+    refusal: Refusal | None = None
+    events: tuple[str, ...] = ()
+
+
 class Recorded(Frozen):
     """The outcome of a command, first time or repeated, and what the stream stands at now.
 
-    `behind`: the record does not hold what the path knows, and nothing was carried out.
+    `behind`: the record does not hold what the path knows, and nothing was carried out. `touched`: whose paths are
+    to be refreshed, so that they act on what this command wrote into their streams.
     """
 
     receipt: Receipt | None = None
     refusal: Refusal | None = None
     standing: Standing
     behind: bool = False
+    touched: tuple[Touched, ...] = ()
 
 
 class NoticeRequest(Frozen):
@@ -151,6 +170,12 @@ class CheckpointResult(Frozen):
     refused: str | None = None
 
 
+class RefreshRequest(Frozen):
+    """What one command wrote into other streams."""
+
+    touched: tuple[Touched, ...]
+
+
 class ReconcileRequest(Frozen):
     """Every path is to be compared with the record."""
 
@@ -163,3 +188,15 @@ class ReconcileResult(Frozen):
     examined: int
     mended: int
     wrong: int
+
+
+class DigestRequest(Frozen):
+    """The week's letter to the operators, as of a moment of the week."""
+
+    at: datetime
+
+
+class DigestResult(Frozen):
+    """To how many operators it was sent; none in an empty week, and none to whom it was sent before."""
+
+    sent: int

@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--only engine|ledger] [--quick] [--json]`: measure in one run and print it."""
+"""`python -m benchmarks [--only PART] [--quick] [--json]`: measure in one run and print it."""
 
 import argparse
 import asyncio
@@ -16,9 +16,22 @@ from benchmarks.idling import idling
 from benchmarks.latency import latencies
 from benchmarks.ledger.measuring import of_ledger
 from benchmarks.portfolio import settle
+from benchmarks.reminding import reminding
 from benchmarks.report import as_json, show
+from benchmarks.simulating import of_simulation
 from benchmarks.site import site
-from benchmarks.sizes import FULL, FULL_LEDGER, QUICK, QUICK_LEDGER, Size
+from benchmarks.sizes import (
+    FULL,
+    FULL_LEDGER,
+    FULL_REMINDERS,
+    FULL_SIMULATION,
+    QUICK,
+    QUICK_LEDGER,
+    QUICK_REMINDERS,
+    QUICK_SIMULATION,
+    ReminderSize,
+    Size,
+)
 from benchmarks.throughput import throughput
 
 
@@ -40,20 +53,34 @@ async def of_engine(size: Size, tell: Callable[[str], None]) -> list[Figure]:
     return figures
 
 
+async def of_reminders(size: ReminderSize, tell: Callable[[str], None]) -> list[Figure]:
+    """A wave of reminders, on servers of its own."""
+    with TemporaryDirectory(prefix="laurel-bench-") as data:
+        tell("Reminders.")
+        async with site(Path(data)) as servers:
+            return await reminding(servers, size)
+
+
 async def measured(only: str | None, *, quick: bool) -> list[Figure]:
-    """The engine's figures, then the ledger's; or those of one alone."""
+    """The engine's figures, those of a wave of reminders and of a simulation, then the ledger's; or of one alone."""
     tell = Console(stderr=True).print
     figures: list[Figure] = []
-    if only != "ledger":
+    if only in (None, "engine"):
         figures += await of_engine(QUICK if quick else FULL, tell)
-    if only != "engine":
+    if only in (None, "reminders"):
+        figures += await of_reminders(QUICK_REMINDERS if quick else FULL_REMINDERS, tell)
+    if only in (None, "simulation"):
+        figures += await of_simulation(QUICK_SIMULATION if quick else FULL_SIMULATION, tell)
+    if only in (None, "ledger"):
         figures += await of_ledger(QUICK_LEDGER if quick else FULL_LEDGER, tell)
     return figures
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("--only", choices=["engine", "ledger"], help="the figures of one alone")
+    parser.add_argument(
+        "--only", choices=["engine", "ledger", "reminders", "simulation"], help="of one alone"
+    )
     parser.add_argument("--quick", action="store_true", help="a smoke run: figures too few to mean anything")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     arguments = parser.parse_args()

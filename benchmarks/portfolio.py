@@ -25,9 +25,9 @@ class OnRecord(Protocol):
 
 async def settle(site: OnRecord) -> None:
     """Persons with their offices, and a committee of three from three gold clusters."""
-    await _person(site, OPERATOR, offices=("operator", "scheme-owner"))
-    for person in (MANAGER, EXPERT, *MEMBERS):
-        await _person(site, person)
+    await person(site, OPERATOR, offices=("operator", "scheme-owner"))
+    for each in (MANAGER, EXPERT, *MEMBERS):
+        await person(site, each)
     await site.put_on_record(
         f"{PERSON}{EXPERT}",
         OPERATOR,
@@ -79,13 +79,13 @@ def _on(day: str) -> dict[str, str]:
     return {"earliest": day, "latest": day}
 
 
-async def _person(site: OnRecord, person: str, offices: tuple[str, ...] = ()) -> None:
+async def person(site: OnRecord, person_id: str, offices: tuple[str, ...] = ()) -> None:
     await site.put_on_record(
-        f"{PERSON}{person}",
+        f"{PERSON}{person_id}",
         OPERATOR,
         "RegisterPerson",
-        name=person.title(),
-        email=f"{person}@laurel.example",
+        name=person_id.title(),
+        email=f"{person_id}@laurel.example",
         language="en",
         country="DK",
         offices=offices,

@@ -32,6 +32,21 @@ class LedgerSize(Frozen):
     lists: int
 
 
+class ReminderSize(Frozen):
+    """Labels whose reminder is due in one moment, which lies so many seconds behind their being put on record."""
+
+    labels: int
+    lead_seconds: float
+
+
+class SimulationSize(Frozen):
+    """So many clusters over so many years, dealt out to `shards` desks."""
+
+    clusters: int
+    years: int
+    shards: int
+
+
 FULL = Size(
     warm_ups=60,
     latencies=240,
@@ -72,3 +87,7 @@ QUICK_LEDGER = LedgerSize(
     asked=4,
     lists=2,
 )
+FULL_REMINDERS = ReminderSize(labels=10_000, lead_seconds=240)
+QUICK_REMINDERS = ReminderSize(labels=20, lead_seconds=8)
+FULL_SIMULATION = SimulationSize(clusters=30, years=5, shards=2)
+QUICK_SIMULATION = SimulationSize(clusters=4, years=1, shards=2)

@@ -12,6 +12,8 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, Union, get_args, 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from domain.cluster.events.appeals import AppealId
+from domain.cluster.events.lineage import ChangeKey
 from domain.cluster.events.shared import (
     AreaKey,
     CaseId,
@@ -21,7 +23,9 @@ from domain.cluster.events.shared import (
     RoundId,
 )
 from domain.edition import RuleKey
+from domain.office.commands import OfficeId
 from domain.person.commands import CaseReference, ClusterId, Country, Email, PersonId
+from domain.rungs import RungKey
 from domain.sealed import Commitment
 
 Place = tuple[int | str, ...]
@@ -36,9 +40,13 @@ FORMS: Final[Mapping[Any, tuple[str, str]]] = {
     RecommendationKey: ("a recommendation of a report", "bronze-1/2"),
     AreaKey: ("an improvement area", "area-1"),
     FindingKey: ("a finding", "finding-1"),
+    AppealId: ("an appeal", "appeal-1"),
+    ChangeKey: ("a change under review", "change-1"),
     RoundId: ("a round", "round-2026-02"),
+    OfficeId: ("an accredited office", "nordlys"),
     Email: ("an e-mail address", "ada@cluster.example"),
     RuleKey: ("a rule", "R14"),
+    RungKey: ("a reminder of the ladder", "before-end-6"),
     Commitment: ("a commitment as `laurel trail --json` shows it", f"sealed:9f86d081{0:056x}"),
 }
 _DAY = "a day is expected, such as 2026-03-01."

@@ -8,9 +8,10 @@ import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 from pydantic import ValidationError
@@ -22,24 +23,34 @@ from temporalio.client import (
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.interface import ERASURES_OUT_OF_REACH, RECORD_BEHIND, Order, Receipt, Recorded, Recording
+from activities.interface import (
+    ERASURES_OUT_OF_REACH,
+    RECORD_BEHIND,
+    Order,
+    Receipt,
+    Recorded,
+    Recording,
+    RefreshRequest,
+)
 from activities.storage.reach import out_of_reach
 from activities.storage.record import Record
 from console.field_faults import field_faults
 from domain.commands import COMMAND_TYPES, person_commands
 from domain.rejected import Rejected
-from domain.streams import ROUND, WITH_A_CLOCK
+from domain.streams import COMPLAINT, ROUND, WITH_A_CLOCK
 from ledger.connection import Pool
 from ledger.reading import known_and_last
 from workflows.certification import CertificationWorkflow
 from workflows.committee_round import RoundWorkflow
+from workflows.complaint import ComplaintWorkflow
+from workflows.refresh import ONCE, RefreshWorkflow, refresh_id
 from workflows.stream import BAD_INPUT, REJECTED, Path
 
 # Commands that may begin a stream: they start its workflow.
-BEGINNING = frozenset({"RegisterCluster", "ImportLabel", "OpenRound"})
+BEGINNING = frozenset({"RegisterCluster", "ImportLabel", "ImportCase", "OpenRound", "LodgeComplaint"})
 _PATIENCE = 60.0
 _LONGEST_CALL = 10.0
 
@@ -121,7 +132,9 @@ class Gateway:
                         # Nobody said what the actor had seen: nothing later than this.
                         order = order.model_copy(update={"seen": last_position})
                     if known or not order.stream.startswith(WITH_A_CLOCK):
-                        return _answer(await self._record(_recording(order, self._clock())))
+                        recorded = await self._record(_recording(order, self._clock()))
+                        await self._have_refreshed(order.command_id, recorded)
+                        return _answer(recorded)
                     starting = starting or (gone and await self._begun(order.stream))
                     return await self._update(order, update_id, starting=starting)
             except WorkflowUpdateFailedError as failed:
@@ -150,6 +163,19 @@ class Gateway:
             await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - no secret
             pause = min(pause * 2, 1.0)
         raise last
+
+    async def _have_refreshed(self, command_id: UUID, recorded: Recorded) -> None:
+        """The paths of other streams hear of what was written into them, be it by the first of two who asked."""
+        if not recorded.touched:
+            return
+        with suppress(WorkflowAlreadyStartedError):
+            await self._client.start_workflow(
+                RefreshWorkflow.run,
+                RefreshRequest(touched=recorded.touched),
+                id=refresh_id(command_id),
+                task_queue=self._task_queue,
+                id_reuse_policy=ONCE,
+            )
 
     async def _looked_up(self, order: Order) -> tuple[bool, int]:
         async with self._pool.acquire() as connection:
@@ -240,7 +266,9 @@ def _raise_if_answer(failed: WorkflowUpdateFailedError) -> None:
 
 
 def _workflow(stream: str) -> Callable[[Any, Path], Awaitable[None]]:
-    return RoundWorkflow.run if stream.startswith(ROUND) else CertificationWorkflow.run
+    if stream.startswith(ROUND):
+        return RoundWorkflow.run
+    return ComplaintWorkflow.run if stream.startswith(COMPLAINT) else CertificationWorkflow.run
 
 
 def _unreachable(error: RPCError) -> OutOfReach:

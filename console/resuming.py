@@ -6,7 +6,7 @@ import structlog
 
 from console.gateway import Gateway
 from console.recovery.published import BehindPublished, require_all_published
-from domain.streams import CLUSTER, ROUND, standing
+from domain.streams import CLUSTER, COMPLAINT, ROUND, standing
 from ledger.connection import Pool
 from ledger.published import Place
 from ledger.reading import read_stream, streams_with_prefix
@@ -49,5 +49,6 @@ async def _going(pool: Pool) -> list[str]:
     async with pool.acquire() as connection:
         clusters = await streams_with_prefix(connection, CLUSTER)
         rounds = await streams_with_prefix(connection, ROUND)
+        rounds += await streams_with_prefix(connection, COMPLAINT)
         states = [folded(stream, await read_stream(connection, stream)) for stream in rounds]
     return [*clusters, *(stands.stream for stands in map(standing, states) if not stands.ended)]

@@ -10,39 +10,57 @@ from temporalio.client import (
     Schedule,
     ScheduleActionStartWorkflow,
     ScheduleAlreadyRunningError,
+    ScheduleCalendarSpec,
     ScheduleIntervalSpec,
     ScheduleOverlapPolicy,
     SchedulePolicy,
+    ScheduleRange,
     ScheduleSpec,
     ScheduleUpdate,
     ScheduleUpdateInput,
 )
 
 from console.settings import Settings
+from domain.secretariat import SECRETARIAT_ZONE
 from workflows.checkpoint import CheckpointWorkflow
+from workflows.digest import DigestWorkflow
 from workflows.reconcile import ReconcileWorkflow
 
 CHECKPOINT = "checkpoint"
 
 _PAUSE = 5.0
+# Eight o'clock where the secretariat works.
+_MONDAY_MORNING = ScheduleSpec(
+    calendars=[ScheduleCalendarSpec(hour=(ScheduleRange(8),), day_of_week=(ScheduleRange(1),))],
+    time_zone_name=SECRETARIAT_ZONE,
+)
 _log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
 class Recurring:
-    """A workflow without input that is started again and again, under one name for schedule and runs."""
+    """A workflow without input that is started again and again, under one name for schedule and runs.
+
+    What was missed while nothing ran is made up for once, as long as it is not more than `catch_up` ago.
+    """
 
     name: str
     workflow: str
-    every: timedelta
+    spec: ScheduleSpec
+    catch_up: timedelta
 
 
 def recurring(settings: Settings) -> tuple[Recurring, ...]:
     """Everything this installation does by schedule."""
     return (
-        Recurring(CHECKPOINT, CheckpointWorkflow.__name__, timedelta(minutes=settings.checkpoint_minutes)),
-        Recurring("reconcile", ReconcileWorkflow.__name__, timedelta(minutes=settings.reconcile_minutes)),
+        _every(CHECKPOINT, CheckpointWorkflow.__name__, timedelta(minutes=settings.checkpoint_minutes)),
+        _every("reconcile", ReconcileWorkflow.__name__, timedelta(minutes=settings.reconcile_minutes)),
+        Recurring("digest", DigestWorkflow.__name__, _MONDAY_MORNING, timedelta(days=5)),
     )
+
+
+def _every(name: str, workflow: str, interval: timedelta) -> Recurring:
+    return Recurring(name, workflow, ScheduleSpec(intervals=[ScheduleIntervalSpec(every=interval)]), interval)
 
 
 async def ensure_schedules(client: Client, settings: Settings) -> None:
@@ -84,7 +102,7 @@ async def _bring_to(client: Client, name: str, schedule: Schedule) -> None:
 def _schedule(due: Recurring, task_queue: str) -> Schedule:
     return Schedule(
         action=ScheduleActionStartWorkflow(due.workflow, id=due.name, task_queue=task_queue),
-        spec=ScheduleSpec(intervals=[ScheduleIntervalSpec(every=due.every)]),
-        # What was missed while nothing ran is made up for once, and never twice at a time.
-        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=due.every),
+        spec=due.spec,
+        # Never twice at a time.
+        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=due.catch_up),
     )

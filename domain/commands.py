@@ -11,13 +11,27 @@ from pydantic import ConfigDict, Field, TypeAdapter
 from domain.cluster.commands import ClusterCommand
 from domain.cluster.commands.clock import ClockCommand
 from domain.cluster.commands.effects import EffectCommand
+from domain.complaint.commands import ComplaintCommand
+from domain.editions.commands import SchemeCommand
 from domain.erasure import RedactText
 from domain.frozen import Frozen
 from domain.ledger.commands import LedgerCommand
+from domain.office.commands import OfficeCommand
 from domain.person.commands import PersonStreamCommand
+from domain.programme.commands import ProgrammeCommand
 from domain.round.commands import RoundCommand
 
-PersonCommand = ClusterCommand | RoundCommand | PersonStreamCommand | LedgerCommand | RedactText
+PersonCommand = (
+    ClusterCommand
+    | RoundCommand
+    | ComplaintCommand
+    | PersonStreamCommand
+    | OfficeCommand
+    | SchemeCommand
+    | ProgrammeCommand
+    | LedgerCommand
+    | RedactText
+)
 EngineCommand = ClockCommand | EffectCommand
 Command = PersonCommand | EngineCommand
 

@@ -46,14 +46,18 @@ def standing_seats(seats: tuple[Seat, ...], labels: Mapping[str, Labels], day: d
 
 def entitled(facts: Facts, cluster: Cluster, case: Case, day: date) -> tuple[Person, ...]:
     """The members with a standing seat that day who are not recused, the presiding one first."""
-    reference = case_reference(cluster, case)
+    seated = seated_members(facts, day, case_reference(cluster, case))
+    return tuple(person for person in seated if person.person_id not in case.recused)
+
+
+def seated_members(facts: Facts, day: date, case: str = "") -> tuple[Person, ...]:
+    """The members with a standing seat that day, in their precedence; ad hoc ones for the case named alone."""
     seated = [
         (person, seats[0])
         for person in facts.committee
-        if (seats := standing_seats(person.seats_for(day, reference), facts.labels, day))
+        if (seats := standing_seats(person.seats_for(day, case), facts.labels, day))
     ]
-    present = [(person, seat) for person, seat in seated if person.person_id not in case.recused]
-    return tuple(person for person, _ in sorted(present, key=lambda member: precedence(*member)))
+    return tuple(person for person, _ in sorted(seated, key=lambda member: precedence(*member)))
 
 
 def precedence(person: Person, seat: Seat) -> tuple[int, date, str]:
@@ -77,10 +81,13 @@ def carried(case: Case, members: tuple[Person, ...]) -> Carried:
 
 
 def carried_by(case: Case, order: Sequence[str]) -> Carried:
-    """Award needs more yes than no; a tie goes to the first in precedence who voted."""
-    counted = tuple(
-        sorted((b for b in case.ballots if b.member in order), key=lambda b: order.index(b.member))
-    )
+    """What the ballots of those carry who are named, in their precedence."""
+    return tallied(case.ballots, order)
+
+
+def tallied(ballots: Sequence[CastBallot], order: Sequence[str]) -> Carried:
+    """More yes than no carries; a tie goes to the first in precedence who voted."""
+    counted = tuple(sorted((b for b in ballots if b.member in order), key=lambda b: order.index(b.member)))
     in_favour = tuple(ballot.member for ballot in counted if ballot.vote == "yes")
     against = tuple(ballot.member for ballot in counted if ballot.vote == "no")
     tie = bool(counted) and len(in_favour) == len(against)

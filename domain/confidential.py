@@ -11,8 +11,11 @@ from typing import assert_never
 
 from pydantic import JsonValue
 
+from domain.cluster.appeal_readers import on_panel, reads_appeal
 from domain.cluster.case import Case
+from domain.cluster.measure import of_a_measure
 from domain.cluster.state import Cluster
+from domain.measure_secrecy import may_read_measure, may_read_vote
 from domain.person.state import Office, Person
 
 WITHHELD = "withheld"
@@ -27,14 +30,21 @@ class Reserve(StrEnum):
     NOTES = "the team; behind a final report who decides, never the applicant"
     VOTE = "who cast it; from the decision on who reads the dossier"
     REPORT = "the team and who decides; from the decision on who acts for the cluster"
+    APPEAL = "who acts for the cluster, the panel, operators and auditors; of a remitted case who decides it"
+    COMPLAINT = "who looks into the complaint and is free of it; to nobody of another stream"
     COMPARISON = "anybody, but of consensus scores as these"
-    DOSSIER = "the team, the applicant, members who decide, operators and auditors; not who stepped aside"
+    DOSSIER = (
+        "the team, the applicant, members who decide, operators, the office that handles it and auditors;"
+        " not who stepped aside"
+    )
+    MEASURE = "who acts for the cluster, members of the committee without a tie to it, operators and auditors"
+    MEASURE_VOTE = "who cast it; once nothing is open against the label, who reads the measure"
 
 
 _OF_THE_DOSSIER = {
     "ImprovementAreasDeclared": "areas",
     "RecommendationsAnswered": "answers",
-    "EvidenceSubmitted": "items",
+    "EvidenceSubmitted": "items cited",
     "EvidenceAccepted": "subjects",
     "EvidenceQueried": "subject due_on question",
     "EvidenceRejected": "subject reason",
@@ -57,14 +67,35 @@ _OF_THE_DOSSIER = {
     "DecisionAdjourned": "reason",
     "DeferralAnswered": "answer",
     "ActEndorsed": "reason",
+    "FactConfirmed": "reason",
     "TeamObjected": "reason",
     "TeamMemberReplaced": "reason",
     "MemberRecused": "reason",
+    "CaseHandedOver": "reason",
     "ConflictReported": "reason",
     "ConflictResolved": "reason",
     "DecisionConfirmed": "reason",
     "DecisionAnnulled": "reason",
+    "PlanFiled": "filed_on due_on",
     "TextRedacted": "note",
+    **dict.fromkeys(
+        ("MergerRecorded", "TransferRecorded", "SplitRecorded", "ClusterDissolved", "LabelContinued"),
+        "reason",
+    ),
+    "ContinuationVoteCast": "vote reason",
+    "ChangeReviewed": "reason",
+    "SpecialAuditConcluded": "reason",
+}
+_OF_A_MEASURE = {
+    "MeasureAnnounced": "cause",
+    "MeasureAnswered": "answer",
+    "MeasureDropped": "reasons",
+    "LabelSuspended": "reasons urgency",
+    "CauseSettled": "reasons documents",
+    "LabelRestored": "reasons",
+    "LabelWithdrawn": "reasons",
+    "LabelRelinquished": "reason",
+    "TermCorrected": "reasons document",
 }
 RESERVED: Mapping[str, Mapping[str, Reserve]] = {
     "TestSubmitted": {"scores": Reserve.APPLICANT},
@@ -77,7 +108,17 @@ RESERVED: Mapping[str, Mapping[str, Reserve]] = {
         "reasons": Reserve.NOTES,
         "dissent": Reserve.NOTES,
     },
+    "AppealLodged": {"grounds": Reserve.APPEAL},
+    "AppealRejected": {"reason": Reserve.APPEAL},
+    "AppealWithdrawn": {"reason": Reserve.APPEAL},
+    "AppealDecided": {"votes": Reserve.APPEAL, "reason": Reserve.APPEAL},
+    "ComplaintLodged": dict.fromkeys(
+        ("complainant", "complainant_name", "complaint", "notices"), Reserve.COMPLAINT
+    ),
+    "ComplaintClosed": dict.fromkeys(("reason", "notices"), Reserve.COMPLAINT),
     "VoteCast": {"vote": Reserve.VOTE, "reason": Reserve.VOTE},
+    "MeasureVoteCast": {"vote": Reserve.MEASURE_VOTE, "reason": Reserve.MEASURE_VOTE},
+    **{event: dict.fromkeys(fields.split(), Reserve.MEASURE) for event, fields in _OF_A_MEASURE.items()},
     "ReportIssued": {"document": Reserve.REPORT},
     "ComparisonMade": {"dimensions": Reserve.COMPARISON, "groups": Reserve.COMPARISON},
     **{event: dict.fromkeys(fields.split(), Reserve.DOSSIER) for event, fields in _OF_THE_DOSSIER.items()},
@@ -85,23 +126,28 @@ RESERVED: Mapping[str, Mapping[str, Reserve]] = {
 
 # Every other event, written out: one in neither list is withheld whole.
 _OPEN = """
-ClusterRegistered ProfileUpdated ClusterRenamed CarrierChanged ManagerChanged LabelImported
+ClusterRegistered ProfileUpdated ClusterRenamed CarrierChanged ManagerChanged LabelImported CaseImported
+AppealAcknowledged AppealAdmitted PanelAppointed MeasureAnnulled CaseRemitted CaseResumed CaseOvertaken
 ApplicationSubmitted ApplicationAccepted ApplicationDeclined EligibilityConfirmed EligibilityLost
 AgreementOffered AgreementSigned OfferLapsed ApplicationWithdrawn CaseAbandoned RenewalOutOfTime
-BenchmarkOutdated CaseConverted CaseMovedToEdition TestRetryEnded ConsentGiven
+RenewalOvertaken BenchmarkOutdated CaseConverted CaseMovedToEdition TestRetryEnded ConsentGiven
 TeamProposed AssignmentAccepted AssignmentDeclined AssignmentLapsed ObjectionLapsed
 TeamAgreed
 EvidenceRoundClosed
 AuditScheduled AuditRescheduled ObserverAdmitted AuditDayConducted AuditInterrupted
 BenchmarkRecorded ReportSigned
-RoundOpened RoundClosed CasePlacedOnAgenda
+ComplaintAcknowledged ComplaintInvestigated RoundOpened RoundClosed CasePlacedOnAgenda
 DeferralLapsed VoteStruck
 LabelAwarded LabelRenewed LabelExpired LabelLapsed LabelSuperseded LabelAnnulled
+LadderPlanned ReminderSent ReminderSkipped ReminderSnoozed RemindersStopped ReplyRecorded
 CertificateIssued
+LineageRecorded LabelEnded CaseEnded CaseContinued
 DeadlineWarned DeadlinePassed DeadlineEscalated DeadlineExtended
 NoticeSent NoticeFailed EffectRetried EffectSkipped
 PersonRegistered ExpertQualified QualificationEnded TieDeclared TieEnded MemberSeated SeatEnded
-DaysBooked DaysReleased
+DaysBooked DaysReleased AvailabilitySet
+OfficeJoined OfficeLeft OfficeAccredited AccreditationEnded StaffAppointed StaffEnded EditionActivated
+OwnersNamed ClusterEnrolled MembershipEnded TargetSet
 PersonErased LedgerRestored
 """
 OPEN = frozenset(_OPEN.split())
@@ -119,11 +165,11 @@ def visible_payload(
     if reserved is None:
         return dict.fromkeys(payload, WITHHELD)
     case = cluster.find_case(str(payload.get("case_id"))) if cluster else None
-    author = str(payload.get("expert") or payload.get("member"))
     kept = {
         field: WITHHELD
         for field, reserve in reserved.items()
-        if not _shown(reserve, viewer, cluster, case, author)
+        if not _shown(reserve, viewer, cluster, case, payload)
+        and not (reserve is Reserve.APPEAL and reads_appeal(viewer, cluster, str(payload.get("appeal_id"))))
     }
     return {**payload, **kept}
 
@@ -132,6 +178,8 @@ def _reserved(event_type: str, payload: Mapping[str, JsonValue]) -> Mapping[str,
     """The reserved fields of an event; None for one that nobody classified."""
     if event_type.startswith("Deadline") and of_a_finding(str(payload.get("subject"))):
         return {"limit": Reserve.DOSSIER}
+    if event_type == "DeadlineExtended" and of_a_measure(str(payload.get("subject"))):
+        return {"reason": Reserve.MEASURE}
     return {} if event_type in OPEN else RESERVED.get(event_type)
 
 
@@ -141,8 +189,17 @@ def of_a_finding(subject: str) -> bool:
 
 
 def _shown(
-    reserve: Reserve, viewer: Person | None, cluster: Cluster | None, case: Case | None, author: str
+    reserve: Reserve,
+    viewer: Person | None,
+    cluster: Cluster | None,
+    case: Case | None,
+    payload: Mapping[str, JsonValue],
 ) -> bool:
+    author = str(payload.get("expert") or payload.get("member"))
+    if cluster is not None and reserve is Reserve.MEASURE:
+        return may_read_measure(viewer, cluster)
+    if cluster is not None and reserve is Reserve.MEASURE_VOTE:
+        return may_read_vote(viewer, cluster, str(payload.get("level")), author)
     if cluster is None or case is None:
         # A round's stream holds decisions and no case: whom an office entitles reads them there too.
         return reserve is Reserve.DOSSIER and (viewer is None or _in_office(viewer))
@@ -162,6 +219,8 @@ def may_see(
         return reserve in (Reserve.DOSSIER, Reserve.REPORT) or (
             reserve is Reserve.VOTE and case.decision is not None
         )
+    if reserve is not Reserve.APPLICANT and on_panel(viewer, cluster, case):
+        return True
     on_team, applies = viewer.person_id in case.experts, viewer.person_id in cluster.managers
     match reserve:
         case Reserve.APPLICANT:
@@ -180,8 +239,12 @@ def may_see(
             return viewer.person_id == author or (decided and (on_team or applies or _entitled(viewer, case)))
         case Reserve.REPORT:
             return on_team or (applies and case.decision is not None) or _decides(viewer, case)
+        case Reserve.APPEAL | Reserve.COMPLAINT:
+            return False  # an appeal has readers of its own
         case Reserve.DOSSIER:
-            return on_team or applies or _entitled(viewer, case)
+            return on_team or applies or _entitled(viewer, case) or _handles(viewer, case)
+        case Reserve.MEASURE | Reserve.MEASURE_VOTE:
+            return False  # a measure is about a label, never about a case
         case _:
             assert_never(reserve)
 
@@ -213,6 +276,11 @@ def _entitled(viewer: Person, case: Case) -> bool:
     if viewer.person_id in case.recused:
         return False
     return _in_office(viewer) or viewer.person_id in case.members
+
+
+def _handles(viewer: Person, case: Case) -> bool:
+    """Whether the viewer works at the accredited office that handles the case (domain §1)."""
+    return case.office in viewer.employers and viewer.person_id not in case.recused
 
 
 def _in_office(viewer: Person) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 from domain.calendar import same_day
 from domain.edition import Ties
 from domain.frozen import Frozen
+from domain.lineage import Kin
 from domain.organisations import organisation_slug
 from domain.person.state import Person, Tie, TieKind
 
@@ -31,11 +32,33 @@ class Conflict(Frozen):
         return f"{self.sentence.removesuffix('.')} ({self.rule})."
 
 
-def organisations_of(cluster: "Cluster") -> frozenset[str]:
-    """The organisations a tie to which is one to this cluster, by slug: itself by id and names, its carrier."""
+def organisations_of(cluster: "Cluster", day: date, ties: Ties) -> frozenset[str]:
+    """The organisations a tie to which is one to this cluster on that day, by slug.
+
+    Itself by id and names, its carrier, and its kin by merger (R37).
+    """
+    return _by_slug(cluster, kin_of(cluster, day, ties))
+
+
+def organisations_ever(cluster: "Cluster") -> frozenset[str]:
+    """Those of any day: what a tie is not to one of, never binds here."""
+    return _by_slug(cluster, tuple(bond.kin for bond in cluster.descent))
+
+
+def _by_slug(cluster: "Cluster", kin: tuple[Kin, ...]) -> frozenset[str]:
     names = (cluster.cluster_id, cluster.name, *cluster.former_names, cluster.carrier)
-    keys = {organisation_slug(name) for name in names}
-    return frozenset(keys - {""})
+    own = {organisation_slug(name) for name in names}
+    return frozenset((own | {each for one in kin for each in one.organisations}) - {""})
+
+
+def kin_of(cluster: "Cluster", day: date, ties: Ties) -> tuple[Kin, ...]:
+    """Clusters it merged with, came from or handed a part to, as long as ties to them bind it (R37)."""
+    months = ties.merger_months.value
+    return tuple(
+        bond.kin
+        for bond in cluster.descent
+        if bond.effective_on <= day <= same_day(bond.effective_on, months)
+    )
 
 
 def hard_conflicts(person: Person, cluster: "Cluster", day: date, ties: Ties) -> tuple[Conflict, ...]:
@@ -43,7 +66,8 @@ def hard_conflicts(person: Person, cluster: "Cluster", day: date, ties: Ties) ->
     declared = tuple(
         _tied(person, tie) for tie in binding_ties(person, cluster, day, ties) if tie.kind not in SOFT
     )
-    return declared + _acts_for(person, cluster) + _seated_for(person, cluster, day)
+    kin = kin_of(cluster, day, ties)
+    return declared + _acts_for(person, cluster, kin) + _seated_for(person, cluster, kin, day)
 
 
 def soft_ties(person: Person, cluster: "Cluster", day: date, ties: Ties) -> tuple[Conflict, ...]:
@@ -53,7 +77,7 @@ def soft_ties(person: Person, cluster: "Cluster", day: date, ties: Ties) -> tupl
 
 def binding_ties(person: Person, cluster: "Cluster", day: date, ties: Ties) -> tuple[Tie, ...]:
     """The person's ties to the cluster that bind on that day, ended ones for as long as `ties` says."""
-    organisations = organisations_of(cluster)
+    organisations = organisations_of(cluster, day, ties)
     return tuple(
         tie
         for tie in person.ties
@@ -69,10 +93,14 @@ def _tied(person: Person, tie: Tie) -> Conflict:
     )
 
 
+def binds_until(tie: Tie, ties: Ties) -> date | None:
+    """The last day on which the tie binds, by an edition's `ties`; None while its own end is open."""
+    return same_day(tie.until_on, _months_after_end(tie.kind, ties)) if tie.until_on else None
+
+
 def _binds(tie: Tie, day: date, ties: Ties) -> bool:
-    if tie.until_on is None:
-        return tie.from_on <= day
-    return tie.from_on <= day <= same_day(tie.until_on, _months_after_end(tie.kind, ties))
+    last = binds_until(tie, ties)
+    return tie.from_on <= day and (last is None or day <= last)
 
 
 def _months_after_end(kind: TieKind, ties: Ties) -> int:
@@ -89,14 +117,23 @@ def _months_after_end(kind: TieKind, ties: Ties) -> int:
             assert_never(kind)
 
 
-def _acts_for(person: Person, cluster: "Cluster") -> tuple[Conflict, ...]:
-    if person.person_id not in cluster.managers:
+def _acts_for(person: Person, cluster: "Cluster", kin: tuple[Kin, ...]) -> tuple[Conflict, ...]:
+    if person.person_id in cluster.managers:
+        return (Conflict(rule="R32", sentence=f"{person.person_id} acts for {cluster.name}."),)
+    of_kin = next((each for each in kin if person.person_id in each.managers), None)
+    if of_kin is None:
         return ()
-    return (Conflict(rule="R32", sentence=f"{person.person_id} acts for {cluster.name}."),)
+    sentence = f"{person.person_id} acted for {of_kin.name}, a merger relative of {cluster.name}."
+    return (Conflict(rule="R32", sentence=sentence),)
 
 
-def _seated_for(person: Person, cluster: "Cluster", day: date) -> tuple[Conflict, ...]:
+def _seated_for(person: Person, cluster: "Cluster", kin: tuple[Kin, ...], day: date) -> tuple[Conflict, ...]:
     # Members come from label holders (domain §1): whoever a cluster nominated belongs to it.
-    if not any(seat.nominator == cluster.cluster_id and seat.covers(day) for seat in person.seats):
+    nominators = {seat.nominator for seat in person.seats if seat.covers(day)}
+    if cluster.cluster_id in nominators:
+        return (Conflict(rule="R32", sentence=f"{person.person_id} was nominated by {cluster.name}."),)
+    of_kin = next((each for each in kin if each.cluster_id in nominators), None)
+    if of_kin is None:
         return ()
-    return (Conflict(rule="R32", sentence=f"{person.person_id} was nominated by {cluster.name}."),)
+    sentence = f"{person.person_id} was nominated by {of_kin.name}, a merger relative of {cluster.name}."
+    return (Conflict(rule="R32", sentence=sentence),)

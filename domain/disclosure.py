@@ -1,10 +1,11 @@
-"""Who may take files out of an installation: a cluster's whole one, and the process logs of all."""
+"""Who may take files out of an installation, and who may look persons up in it."""
 
 from domain.cluster.state import Cluster
 from domain.person.state import Office, Person
 from domain.rejected import Rejected
 
 _OFFICES = frozenset({Office.OPERATOR, Office.AUDIT_READER, Office.DATA_PROTECTION})
+_LOOKING_UP = _OFFICES | {Office.SCHEME_OWNER}
 
 
 def require_disclosure(viewer: Person | None, cluster: Cluster | None = None) -> None:
@@ -26,3 +27,17 @@ def require_disclosure(viewer: Person | None, cluster: Cluster | None = None) ->
         raise Rejected(
             "not-permitted", f"{viewer.person_id} stepped aside in a case of {cluster.cluster_id}."
         )
+
+
+def require_looking_up(viewer: Person | None, person_id: str = "") -> None:
+    """`Rejected` for anybody but who holds an office, and of one person that person.
+
+    Ties, absences and workload are personal data. `viewer` None is whoever works at the machine.
+    """
+    if viewer is None or viewer.person_id == person_id or _LOOKING_UP & set(viewer.offices):
+        return
+    raise Rejected(
+        "not-permitted",
+        f"{viewer.person_id} may not look persons up: only an operator, the scheme owner, an audit reader or the data"
+        " protection officer may.",
+    )

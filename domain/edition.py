@@ -83,6 +83,12 @@ class Committee(Frozen):
     ad_hoc_members: Sourced[Count]
 
 
+class Appeals(Frozen):
+    """R35: how many decide an appeal."""
+
+    panel: Sourced[Count]
+
+
 class Audits(Frozen):
     """How long an interrupted visit may pause: it goes on so long after its last day held at the latest."""
 
@@ -97,11 +103,19 @@ class ShelfLife(Frozen):
 
 
 class Ties(Frozen):
-    """R32, R33: for how many months an ended tie still binds."""
+    """R32, R33: for how many months an ended tie still binds, and R37: any tie to a merger relative."""
 
     employment_months: Sourced[Count]
     consulting_months: Sourced[Count]
     coaching_months: Sourced[Count]
+    merger_months: Sourced[Count]
+
+
+class Mergers(Frozen):
+    """R37: for how many months at most a merged cluster's label counts on, and its evidence may be cited."""
+
+    continuation_months: Sourced[Count]
+    evidence_months: Sourced[Count]
 
 
 class Abandonment(Frozen):
@@ -145,7 +159,9 @@ class Edition(Frozen):
     limits: dict[LimitName, LimitRule]
     abandonment: Abandonment
     committee: Committee
+    appeals: Appeals
     ties: Ties
+    mergers: Mergers
     audits: Audits
     shelf_life: ShelfLife
     validity: Validity

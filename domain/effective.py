@@ -44,20 +44,39 @@ _FROM_THE_DAY = {
     "IndicatorNotValidated": "day",
     "AuditConducted": "last_day",
     "DecisionTaken": "decided_on",
+    "AppealLodged": "lodged_on",
+    "ComplaintLodged": "lodged_on",
     # R17: a renewal decided late holds since the old end, as known from then on.
     "LabelAwarded": "term.first_day",
     "LabelRenewed": "term.first_day",
     "LabelImported": "term.first_day",
+    "LabelSuspended": "suspended_on",
+    "LabelRestored": "restored_on",
+    "LabelWithdrawn": "withdrawn_on",
+    "LabelRelinquished": "relinquished_on",
+    "TermCorrected": "term.first_day",
+    "MergerRecorded": "effective_on",
+    "TransferRecorded": "effective_on",
+    "SplitRecorded": "effective_on",
+    "ClusterDissolved": "effective_on",
+    "LineageRecorded": "effective_on",
+    "LabelEnded": "effective_on",
+    "SpecialAuditConcluded": "held_on",
     "ExpertQualified": "from_on",
     "TieDeclared": "from_on",
     "MemberSeated": "from_on",
+    "OfficeAccredited": "from_on",
+    "ClusterEnrolled": "from_on",
+    "PlanFiled": "filed_on",
 }
 # A last day belongs to what ends with it.
-_AFTER_THE_DAY = {"QualificationEnded": "until_on", "TieEnded": "until_on", "SeatEnded": "until_on"}
-_EVER_SO = "ClusterRegistered PersonRegistered LabelAnnulled"
+_AFTER_THE_DAY = dict.fromkeys(
+    ("QualificationEnded", "TieEnded", "SeatEnded", "AccreditationEnded", "MembershipEnded"), "until_on"
+)
+_EVER_SO = "ClusterRegistered PersonRegistered LabelAnnulled MeasureAnnulled"
 _SINCE_RECORDED = """
 ProfileUpdated ClusterRenamed CarrierChanged ManagerChanged
-ApplicationAccepted ApplicationDeclined EligibilityConfirmed EligibilityLost
+CaseImported FactConfirmed ApplicationAccepted ApplicationDeclined EligibilityConfirmed EligibilityLost
 AgreementOffered AgreementSigned OfferLapsed ApplicationWithdrawn CaseAbandoned RenewalOutOfTime
 BenchmarkOutdated CaseConverted CaseMovedToEdition TestPassed TestFailed TestRetryEnded ActEndorsed ConsentGiven
 TeamProposed AssignmentAccepted AssignmentDeclined AssignmentLapsed TeamObjected ObjectionLapsed
@@ -68,13 +87,20 @@ AuditScheduled AuditRescheduled ObserverAdmitted AuditInterrupted
 FindingRecorded CorrectionProposed CorrectiveActionProposed ActionPlanAccepted FindingClosed
 ScoresSubmitted ConsensusProposed ConsensusReached
 ComparisonMade ReportDrafted FactsChecked ReportSigned ReportFinalised
+ComplaintAcknowledged ComplaintInvestigated ComplaintClosed
 RoundOpened RoundClosed CasePlacedOnAgenda MemberRecused VoteCast DecisionAdjourned DeferralAnswered DeferralLapsed
-ConflictReported ConflictResolved VoteStruck DecisionConfirmed DecisionAnnulled
-LabelExpired LabelLapsed LabelSuperseded
+AppealAcknowledged AppealAdmitted AppealRejected AppealWithdrawn PanelAppointed AppealDecided CaseRemitted
+CaseResumed CaseOvertaken ConflictReported ConflictResolved VoteStruck DecisionConfirmed DecisionAnnulled
+LabelExpired LabelLapsed LabelSuperseded RenewalOvertaken
+MeasureAnnounced MeasureAnswered MeasureDropped CauseSettled MeasureVoteCast
+ContinuationVoteCast LabelContinued CaseEnded CaseContinued ChangeReviewed
+LadderPlanned ReminderSent ReminderSkipped ReminderSnoozed RemindersStopped ReplyRecorded
 ReportDraftIssued ReportIssued ReportReleased CertificateIssued
 DeadlineWarned DeadlinePassed DeadlineEscalated DeadlineExtended
 NoticeSent NoticeFailed EffectRetried EffectSkipped
-DaysBooked DaysReleased PersonErased TextRedacted LedgerRestored
+DaysBooked DaysReleased AvailabilitySet PersonErased TextRedacted LedgerRestored
+CaseHandedOver OfficeJoined OfficeLeft StaffAppointed StaffEnded EditionActivated
+OwnersNamed TargetSet
 """
 RULES: Mapping[str, Rule] = {
     **{event: Rule(since=Since.DAY, field=field) for event, field in _FROM_THE_DAY.items()},

@@ -3,12 +3,25 @@
 from typing import Any, get_args
 
 from domain.cluster.events import ClusterStreamEvent
+from domain.complaint.events import ComplaintEvent
+from domain.editions.events import SchemeEvent
 from domain.ledger.events import LedgerEvent
+from domain.office.events import OfficeEvent
 from domain.person.events import PersonEvent
+from domain.programme.events import ProgrammeEvent
 from domain.round.events import RoundEvent
 from domain.upcasting import payload_today, schema_version
 
-Event = ClusterStreamEvent | RoundEvent | PersonEvent | LedgerEvent
+Event = (
+    ClusterStreamEvent
+    | RoundEvent
+    | ComplaintEvent
+    | PersonEvent
+    | OfficeEvent
+    | SchemeEvent
+    | ProgrammeEvent
+    | LedgerEvent
+)
 
 # Type strings are storage: written out in each class, never a Python name.
 # What model_validate_json asks, without its questions: streams are read by the hundred events.

@@ -34,3 +34,4 @@ class Party(StrEnum):
     EXPERT = "expert"
     COMMITTEE = "committee"
     SCHEME_OWNER = "scheme owner"
+    PANEL = "appeal panel"

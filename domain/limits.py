@@ -36,6 +36,17 @@ LimitName = Literal[
     "deferral",
     "certificate",
     "late_recording",
+    "hearing",
+    "measure_decision",
+    "change_review",
+    "special_audit",
+    "appeal",
+    "appeal_acknowledgement",
+    "appeal_admission",
+    "appeal_panel",
+    "appeal_decision",
+    "complaint_acknowledgement",
+    "complaint",
 ]
 
 
@@ -62,6 +73,7 @@ class Consequence(StrEnum):
     ROUND_CLOSES = "round-closes"
     INCIDENT = "incident"
     OUT_OF_TIME = "out-of-time"
+    NO_APPEAL = "no-appeal"
 
 
 class LimitRule(Frozen):

@@ -16,6 +16,7 @@ _FOR_THE_ENGINE: Final = frozenset(
             "version",
             "debts",
             "clocks",
+            "ladders",
             "imported_rows",
             "event_id",
             "sequence",
@@ -30,6 +31,9 @@ _CLOCKWORK: Final = frozenset({"warn_at", "due_at", "escalate_at", "passed"})
 # What tells a part from others of its kind: the first of these that it has in full, else its number in the list.
 _NAMED_BY: Final = (
     ("cluster_id", "case_id"),
+    ("cluster_id", "from_on"),
+    ("level", "by_on"),
+    ("filed_on",),
     ("case_id",),
     ("finding",),
     ("expert", "held_on"),
@@ -46,10 +50,12 @@ _NAMED_BY: Final = (
     ("case",),
     ("submitted_on",),
     ("number",),
+    ("level",),
 )
 # Whose keys are names of their own, such as indicators' codes.
 _BY_KEY: Final = frozenset({"areas", "dissent", "dossier_items", "labels", "reasons", "scores", "values"})
 _IN_WORDS: Final = {
+    "absences": "absence",
     "agenda": "on the agenda:",
     "areas": "improvement area",
     "ballots": "vote of",
@@ -64,12 +70,17 @@ _IN_WORDS: Final = {
     "findings": "finding",
     "interviews": "interview by",
     "limits": "limit",
+    "measures": "measure about",
+    "memberships": "member",
+    "plans": "plan filed on",
     "qualifications": "qualified for",
     "recommended": "recommendation",
     "recusals": "stepped aside:",
     "seats": "seat as",
     "sheets": "scores of",
+    "suspensions": "suspension",
     "team": "on the team:",
+    "targets": "target",
     "tests": "test of",
     "ties": "tie",
     "versions": "version",

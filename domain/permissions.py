@@ -3,29 +3,41 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import get_args
 
 from domain.cluster.case import Case, Stage
+from domain.cluster.commands.application import SubmitApplication
 from domain.cluster.commands.approvals import EndorseAct
+from domain.cluster.commands.clock import ExtendDeadline
+from domain.cluster.commands.organisation import RegisterCluster
 from domain.cluster.commands.review import DecidedCaseCommand
 from domain.cluster.commands.shared import CaseCommand
+from domain.cluster.events.approvals import ClusterAct
+from domain.cluster.measure import of_a_measure
 from domain.cluster.state import Cluster
 from domain.cluster.tasks import tasks_of
 from domain.commands import PersonCommand
 from domain.committee import case_reference, entitled, standing_seats
+from domain.complaint.state import Complaint
+from domain.editions.state import Editions
 from domain.facts import Facts
 from domain.frozen import Frozen
 from domain.ledger.state import Ledger
+from domain.office.authority import office_acting
+from domain.office.state import AccreditedOffice
 from domain.person.state import Office, Person
+from domain.programme.state import Programme
 from domain.rejected import Rejected
 from domain.round.state import Round
 
-State = Cluster | Round | Person | Ledger
+State = Cluster | Round | Complaint | Person | AccreditedOffice | Editions | Programme | Ledger
 
 
 class Relation(StrEnum):
     """What the acting person is to the stream; the authority a command was given with."""
 
     OPERATOR = "operator"
+    OFFICE = "accredited office"
     SCHEME_OWNER = "scheme owner"
     DATA_PROTECTION = "data protection officer"
     MANAGER = "acts for the cluster"
@@ -35,12 +47,15 @@ class Relation(StrEnum):
     MEMBER = "committee member"
     PRESIDING = "presiding member"
     CHAIR = "committee chair"
+    PANEL = "appeal panel"
     SELF = "the person"
+    PROGRAMME_OWNER = "programme owner"
     FIRST = "first person of all"
 
 
 _IN_WORDS: Mapping[Relation, str] = {
     Relation.OPERATOR: "an operator",
+    Relation.OFFICE: "an office accredited for it",
     Relation.SCHEME_OWNER: "the scheme owner",
     Relation.DATA_PROTECTION: "the data protection officer",
     Relation.MANAGER: "who acts for the cluster",
@@ -50,7 +65,9 @@ _IN_WORDS: Mapping[Relation, str] = {
     Relation.MEMBER: "a committee member",
     Relation.PRESIDING: "the presiding member",
     Relation.CHAIR: "the committee's chair",
+    Relation.PANEL: "a member of the appeal's panel",
     Relation.SELF: "the person in question",
+    Relation.PROGRAMME_OWNER: "who acts for the programme",
     Relation.FIRST: "the first person of all",
 }
 
@@ -115,15 +132,25 @@ def _row(*relations: Relation, at: frozenset[Stage] | Stage = frozenset()) -> Pe
 
 
 PERMISSIONS: Mapping[str, Permission] = {
-    "RegisterCluster": _row(Relation.OPERATOR),
+    "RegisterCluster": _row(Relation.OPERATOR, Relation.OFFICE),
     "UpdateProfile": _row(Relation.MANAGER, Relation.OPERATOR),
     "RenameCluster": _row(Relation.MANAGER, Relation.OPERATOR),
     "ChangeCarrier": _row(Relation.MANAGER, Relation.OPERATOR),
     "ChangeManager": _row(Relation.MANAGER, Relation.OPERATOR),
+    "RecordMerger": _row(Relation.OPERATOR),
+    "RecordTransfer": _row(Relation.OPERATOR),
+    "RecordSplit": _row(Relation.OPERATOR),
+    "DissolveCluster": _row(Relation.OPERATOR),
+    "CastContinuationVote": _row(Relation.MEMBER),
+    "ContinueLabel": _row(Relation.MEMBER),
+    "ReviewChange": _row(Relation.OPERATOR),
+    "ConcludeSpecialAudit": _row(Relation.OPERATOR),
     "ImportLabel": _row(Relation.OPERATOR),
-    "SubmitApplication": _row(Relation.MANAGER),
-    "AcceptApplication": _row(Relation.OPERATOR, at=Stage.APPLIED),
-    "DeclineApplication": _row(Relation.OPERATOR, at=Stage.APPLIED),
+    "ImportCase": _row(Relation.OPERATOR),
+    "ConfirmFact": _row(Relation.OPERATOR),
+    "SubmitApplication": _row(Relation.MANAGER, Relation.OFFICE),
+    "AcceptApplication": _row(Relation.OPERATOR, Relation.OFFICE, at=Stage.APPLIED),
+    "DeclineApplication": _row(Relation.OPERATOR, Relation.OFFICE, at=Stage.APPLIED),
     "RecheckEligibility": _row(Relation.OPERATOR, at=_OPEN - {Stage.APPLIED}),
     "SubmitTest": _row(Relation.MANAGER, at=frozenset({Stage.TEST_DUE, Stage.TEST_FAILED})),
     "OfferAgreement": _row(Relation.OPERATOR, at=frozenset({Stage.ACCEPTED, Stage.TEST_PASSED})),
@@ -133,7 +160,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "MoveCaseToEdition": _row(Relation.OPERATOR, at=_BEFORE_TEST),
     "EndorseAct": _row(Relation.OPERATOR),
     "GiveConsent": _row(Relation.MANAGER, at=_OPEN),
-    "ProposeTeam": _row(Relation.OPERATOR, at=Stage.SIGNED),
+    "ProposeTeam": _row(Relation.OPERATOR, Relation.OFFICE, at=Stage.SIGNED),
+    "HandOverCase": _row(Relation.OPERATOR, at=_OPEN),
     "AcceptAssignment": _row(Relation.EXPERT, at=Stage.TEAM_PROPOSED),
     "DeclineAssignment": _row(Relation.EXPERT, at=Stage.TEAM_PROPOSED),
     "ObjectToTeam": _row(Relation.MANAGER, at=Stage.TEAM_PROPOSED),
@@ -174,9 +202,31 @@ PERMISSIONS: Mapping[str, Permission] = {
     "ReportConflict": _row(Relation.SIGNED_IN),
     "ResolveConflict": _row(Relation.OPERATOR),
     "ReviewDecision": _row(Relation.CHAIR, Relation.MEMBER),
+    "LodgeAppeal": _row(Relation.MANAGER),
+    "WithdrawAppeal": _row(Relation.MANAGER),
+    "AdmitAppeal": _row(Relation.OPERATOR),
+    "RejectAppeal": _row(Relation.OPERATOR),
+    "AppointPanel": _row(Relation.OPERATOR, Relation.SCHEME_OWNER),
+    "DecideAppeal": _row(Relation.PANEL),
     "ExtendDeadline": _row(Relation.OPERATOR, at=_OPEN),
+    "AnnounceMeasure": _row(Relation.OPERATOR),
+    "AnswerMeasure": _row(Relation.MANAGER),
+    "DropMeasure": _row(Relation.OPERATOR),
+    "SuspendLabel": _row(Relation.OPERATOR),
+    "SettleCause": _row(Relation.OPERATOR),
+    "RestoreLabel": _row(Relation.OPERATOR),
+    "CastMeasureVote": _row(Relation.MEMBER),
+    "WithdrawLabel": _row(Relation.CHAIR, Relation.MEMBER),
+    "RelinquishLabel": _row(Relation.MANAGER),
+    "CorrectTerm": _row(Relation.OPERATOR),
+    "SnoozeReminder": _row(Relation.OPERATOR),
+    "StopReminders": _row(Relation.OPERATOR),
+    "RecordReply": _row(Relation.OPERATOR),
     "RetryEffect": _row(Relation.OPERATOR),
     "SkipEffect": _row(Relation.OPERATOR),
+    "LodgeComplaint": _row(Relation.SIGNED_IN),
+    "InvestigateComplaint": _row(Relation.OPERATOR, Relation.SCHEME_OWNER),
+    "CloseComplaint": _row(Relation.OPERATOR, Relation.SCHEME_OWNER),
     "OpenRound": _row(Relation.OPERATOR, Relation.CHAIR),
     "CloseRound": _row(Relation.OPERATOR, Relation.CHAIR),
     "RegisterPerson": _row(Relation.OPERATOR, Relation.FIRST),
@@ -184,10 +234,23 @@ PERMISSIONS: Mapping[str, Permission] = {
     "EndQualification": _row(Relation.OPERATOR, Relation.SCHEME_OWNER),
     "DeclareTie": _row(Relation.SELF, Relation.OPERATOR),
     "EndTie": _row(Relation.SELF, Relation.OPERATOR),
+    "SetAvailability": _row(Relation.SELF),
+    "BookDays": _row(Relation.SELF),
+    "ReleaseDays": _row(Relation.SELF),
     "SeatMember": _row(Relation.SCHEME_OWNER),
     "EndSeat": _row(Relation.SCHEME_OWNER),
+    "AccreditOffice": _row(Relation.OPERATOR, Relation.SCHEME_OWNER),
+    "EndAccreditation": _row(Relation.OPERATOR, Relation.SCHEME_OWNER),
+    "AppointStaff": _row(Relation.OPERATOR, Relation.SCHEME_OWNER),
+    "EndStaff": _row(Relation.OPERATOR, Relation.SCHEME_OWNER),
+    "ActivateEdition": _row(Relation.SCHEME_OWNER),
     "ErasePerson": _row(Relation.DATA_PROTECTION),
     "RedactText": _row(Relation.DATA_PROTECTION),
+    "NameOwners": _row(Relation.OPERATOR),
+    "EnrolCluster": _row(Relation.PROGRAMME_OWNER, Relation.OPERATOR),
+    "EndMembership": _row(Relation.PROGRAMME_OWNER, Relation.OPERATOR),
+    "FilePlan": _row(Relation.PROGRAMME_OWNER, Relation.OPERATOR),
+    "SetTarget": _row(Relation.PROGRAMME_OWNER, Relation.OPERATOR),
     "RestoreLedger": _row(Relation.OPERATOR),
 }
 
@@ -197,6 +260,8 @@ def authority(command: PersonCommand, state: State, facts: Facts, actor: str, da
     permission = PERMISSIONS[command.type]
     case = _case(command, state)
     held = _relations(actor, state, case, facts, day)
+    if Relation.OFFICE in permission.relations and _for_an_office(command, state, facts, actor, day):
+        held |= {Relation.OFFICE}
     relation = next((relation for relation in permission.relations if relation in held), None)
     if relation is None:
         who = " or ".join(_IN_WORDS[each] for each in permission.relations)
@@ -204,6 +269,16 @@ def authority(command: PersonCommand, state: State, facts: Facts, actor: str, da
     if case is not None and permission.stages and case.stage not in permission.stages:
         raise Rejected("wrong-stage", _unfit(command, case, state))
     return relation
+
+
+def _for_an_office(command: PersonCommand, state: State, facts: Facts, actor: str, day: date) -> bool:
+    """Whether the person works at an office accredited that day for such a case, or a cluster of that country."""
+    person, case = facts.persons.get(actor), _case(command, state)
+    if not isinstance(state, Cluster) or person is None or not person.registered:
+        return False
+    country = command.country if isinstance(command, RegisterCluster) else state.country
+    level = command.level if isinstance(command, SubmitApplication) else case.level if case else None
+    return office_acting(actor, facts, country=country, level=level, day=day, case=case) is not None
 
 
 def _unfit(command: PersonCommand, case: Case, state: State) -> str:
@@ -216,6 +291,10 @@ def _unfit(command: PersonCommand, case: Case, state: State) -> str:
 
 def _case(command: PersonCommand, state: State) -> Case | None:
     if not isinstance(state, Cluster) or not state.registered:
+        return None
+    if isinstance(command, EndorseAct) and command.act in get_args(ClusterAct):
+        return None
+    if isinstance(command, ExtendDeadline) and of_a_measure(command.subject):
         return None
     if isinstance(command, DecidedCaseCommand | EndorseAct) and command.case_id:
         return state.find_case(command.case_id)
@@ -234,6 +313,8 @@ def _relations(actor: str, state: State, case: Case | None, facts: Facts, day: d
     held |= {Relation.SIGNED_IN} | _offices(person, facts, day)
     if isinstance(state, Person) and state.person_id == actor:
         held.add(Relation.SELF)
+    if isinstance(state, Programme) and actor in state.owners:
+        held.add(Relation.PROGRAMME_OWNER)
     if isinstance(state, Cluster):
         held |= _in_cluster(actor, state, case, facts, day)
     return frozenset(held)
@@ -252,10 +333,17 @@ def _offices(person: Person, facts: Facts, day: date) -> set[Relation]:
     return held
 
 
+def _seated(facts: Facts, day: date) -> frozenset[str]:
+    return frozenset(person.person_id for person in facts.committee if person.seats_for(day, ""))
+
+
 def _in_cluster(actor: str, cluster: Cluster, case: Case | None, facts: Facts, day: date) -> set[Relation]:
     held = {Relation.MANAGER} if actor in cluster.managers else set()
+    if any(actor in appeal.panel for appeal in cluster.appeals if appeal.open):
+        held.add(Relation.PANEL)
     if case is None:
-        return held
+        # What is about no case is decided by whoever holds a seat that day.
+        return held | ({Relation.MEMBER} if actor in _seated(facts, day) else set())
     if actor in case.experts:
         held.add(Relation.EXPERT)
     if actor == case.lead:

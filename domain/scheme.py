@@ -1,5 +1,6 @@
 """The scheme: its catalogues and editions, and which edition binds on a day."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Self
@@ -9,6 +10,7 @@ from pydantic import model_validator
 from domain.catalogue import Catalogue
 from domain.edition import Edition
 from domain.frozen import Frozen
+from domain.sourced import Mark, Sourced
 
 
 class NoEditionInForce(LookupError):
@@ -38,6 +40,18 @@ class Scheme(Frozen):
 
     def catalogue_of(self, edition: Edition) -> Catalogue:
         return self.catalogue(edition.catalogue.value)
+
+    def followed_by(self, editions: Iterable[Edition]) -> "Scheme":
+        """The scheme with further editions behind the last one, which each in turn ends; one of its own is no other."""
+        every = list(self.editions)
+        for edition in editions:
+            if edition.key in {each.key for each in self.editions}:
+                continue
+            day_before = edition.in_force_from.value - timedelta(days=1)
+            ended = Sourced(value=day_before, mark=Mark.INFERRED, source=f"{edition.key} follows")
+            every[-1] = every[-1].model_copy(update={"in_force_until": ended})
+            every.append(edition)
+        return Scheme(catalogues=self.catalogues, editions=tuple(every))
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -1,18 +1,19 @@
-"""The two instants at which the clock speaks of a term: when its last day is over, and when its grace is.
+"""The instants at which the clock speaks of a term: its reminders, the end of its last day, and that of its grace.
 
-They are computed once, in the cluster's time zone, and recorded; unlike limits they are never moved to a
-working day.
+They are computed once, in the cluster's time zone, and recorded. Unlike limits the two ends are never moved to a
+working day; reminders are (R26).
 """
 
 from datetime import date, datetime
 
 from domain.calendar import Calendar
 from domain.frozen import Frozen
+from domain.rungs import Rung
 from domain.terms import Term
 
 
 class TermClock(Frozen):
-    """The instants of one term, UTC."""
+    """The instants of one term, UTC. `rungs` is empty where a term was recorded without a ladder."""
 
     term: int
     last_day: date
@@ -20,10 +21,11 @@ class TermClock(Frozen):
     grace_until: date
     lapses_at: datetime
     expired: bool = False
+    rungs: tuple[Rung, ...] = ()
 
 
 def term_clock(term: Term, calendar: Calendar) -> TermClock | None:
-    """None when the term's end is not known exactly: such a label has no ladder (R39)."""
+    """The two ends alone. None when the term's end is not known exactly: such a label has no ladder (R39)."""
     if term.last_day.day is None or term.grace_until is None:
         return None
     return TermClock(

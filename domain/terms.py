@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -44,6 +44,19 @@ class Interval(Frozen):
         """Whether nothing at all is known."""
         return self.earliest is None and self.latest is None
 
+    def holds(self, day: date) -> bool:
+        """Whether it may have been that day."""
+        return (self.earliest is None or self.earliest <= day) and (self.latest is None or day <= self.latest)
+
+    def certainly_before(self, other: "Interval") -> bool:
+        """Whether every reading of this day comes before every reading of the other."""
+        return self.latest is not None and other.earliest is not None and self.latest < other.earliest
+
+    def __str__(self) -> str:
+        if self.exact:
+            return str(self.day)
+        return f"{self.earliest or '…'} to {self.latest or '…'}" if not self.open else "unknown"
+
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.earliest is not None and self.latest is not None and self.latest < self.earliest:
@@ -56,11 +69,43 @@ class TermSource(StrEnum):
     IMPORT = "import"
 
 
+class Suspension(Frozen):
+    """R24: days on which a label counts as not valid. `until_on`: the last of them; None while it lasts."""
+
+    from_on: date
+    until_on: date | None = None
+
+    def covers(self, day: date) -> bool:
+        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+
+
+class Ending(Frozen):
+    """R25: the end of a label before its time. `on`: the first day on which it counts no more.
+
+    `revives`: whether a lower label that slept is valid again from then on (R23). `continued_until`: the last
+    day on which it counts all the same, by decision (R37).
+    """
+
+    on: date
+    how: Literal["withdrawn", "relinquished", "merged", "dissolved", "split"]
+    revives: bool
+    continued_until: date | None = None
+
+    def over(self, day: date) -> bool:
+        """Whether the label has ended on or before the day."""
+        return self.on <= day and not self.continues(day)
+
+    def continues(self, day: date) -> bool:
+        """Whether it counts on the day by a decision that continues it."""
+        return self.continued_until is not None and self.on <= day <= self.continued_until
+
+
 class Term(Frozen):
     """One term, computed once and never again.
 
     `renewable_from` is the day the renewal window opens, `grace` the last day of grace. `rule` says how the
-    last day came about, `inputs` from what; an imported last day has the rule "as stated".
+    last day came about, `inputs` from what; an imported last day has the rule "as stated". An event tells a
+    term as it was computed; `suspensions` and `ended`, what became of it since, are folded.
     """
 
     number: Annotated[int, Field(ge=1)]
@@ -75,6 +120,13 @@ class Term(Frozen):
     rule: str
     inputs: dict[str, str]
     source: TermSource
+    suspensions: tuple[Suspension, ...] = ()
+    ended: Ending | None = None
+
+    @property
+    def suspended(self) -> bool:
+        """Whether a suspension lasts."""
+        return any(each.until_on is None for each in self.suspensions)
 
     @property
     def grace_until(self) -> date | None:
@@ -160,6 +212,50 @@ def imported_term(  # noqa: PLR0913 - an imported row states each of these by it
         rule="as stated",
         inputs={},
         source=TermSource.IMPORT,
+    )
+
+
+def suspended_term(term: Term, from_on: date) -> Term:
+    """The term with a suspension that lasts, from the day given on (R24): its dates stay."""
+    return term.model_copy(update={"suspensions": (*term.suspensions, Suspension(from_on=from_on))})
+
+
+def restored_term(term: Term, from_on: date) -> Term:
+    """The term, counting again from the day given on; one suspended no day was not suspended."""
+    last = from_on - timedelta(days=1)
+    over = (
+        each if each.until_on else each.model_copy(update={"until_on": last}) for each in term.suspensions
+    )
+    kept = tuple(each for each in over if each.until_on is not None and each.from_on <= each.until_on)
+    return term.model_copy(update={"suspensions": kept})
+
+
+def ended_term(term: Term, ending: Ending) -> Term:
+    """The term, ended before its time (R25): its dates stay, to tell what it would have been."""
+    return term.model_copy(update={"ended": ending})
+
+
+def continued_term(term: Term, until_on: date) -> Term:
+    """The ended term, counting by decision up to and with the day given (R37); as it is where it did not end."""
+    if term.ended is None:
+        return term
+    return ended_term(term, term.ended.model_copy(update={"continued_until": until_on}))
+
+
+def corrected_term(
+    edition: Edition, former: Term, first_day: date | None, last_day: date, basis: str
+) -> Term:
+    """The term with other days, by its own edition; `basis` says what they rest on. What became of it stays."""
+    end = Interval.exactly(last_day)
+    return former.model_copy(
+        update={
+            "first_day": former.first_day if first_day is None else Interval.exactly(first_day),
+            "last_day": end,
+            "renewable_from": _renewable_from(edition, end),
+            "grace": _grace(edition, end),
+            "rule": f"corrected: {basis}",
+            "inputs": {**former.inputs, "former_last_day": str(former.last_day)},
+        }
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import orjson
+
 from domain.events import event_of
 from domain.happened import Happened
 from domain.permissions import State
@@ -15,7 +17,8 @@ from ledger.reading import StoredEvent
 def happened_of(stored: StoredEvent) -> Happened[Any]:
     """The stored event as the domain knows it."""
     event = event_of(stored.type, stored.schema_version, stored.payload, stored.metadata)
-    return Happened(event_id=stored.event_id, recorded_at=stored.recorded_at, event=event)
+    actor = orjson.loads(stored.metadata)["actor"]
+    return Happened(stored.event_id, stored.recorded_at, event, actor)
 
 
 def payload_as_today(stored: StoredEvent) -> str:

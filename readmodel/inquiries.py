@@ -7,10 +7,12 @@ import asyncpg
 from domain.frozen import Frozen
 from domain.levels import Level, Party
 from domain.person.state import Office
+from domain.secretariat import day_ends, secretariat_day
 from domain.status import Status, status_on
 from domain.task_commands import COMMANDS_OF_TASK
 from ledger.connection import Connection
 from readmodel.labels import labels_of
+from readmodel.offices import HAND_OVER, TASKS_OF_OFFICES, OfficesThen, last_accredited_day, offices_then
 from readmodel.rows_then import NOW, RowsThen
 
 # Whose tasks an office may do where no person is named.
@@ -84,7 +86,13 @@ select
     task.stream, cluster.cluster_id, cluster.name, task.case_id, task.task, task.party, task.persons, task.since,
     task.due_at, coalesce(task.due_at < $1, false) as overdue
 from {tasks} task left join {clusters} cluster using (stream)
-where $2::text is null or $2 = any(task.persons) or (cardinality(task.persons) = 0 and task.party = any($3::text[]))
+where $2::text is null or $2 = any(task.persons) or (cardinality(task.persons) = 0 and (
+    task.party = any($3::text[])
+    or (
+        task.party = 'secretariat' and task.task = any($5::text[])
+        and task.stream || '/' || task.case_id = any($4::text[])
+    )
+))
 order by task.due_at nulls last, task.since, task.stream, task.task
 """
 
@@ -94,8 +102,39 @@ async def inbox(
 ) -> list[InboxRow]:
     """Every open human task, by time left: overdue first. With `person`, theirs and those of their offices."""
     parties = [] if person is None else await _parties_of(connection, person, rows)
-    found = await rows.fetch(connection, _INBOX, now, person, parties)
-    return [InboxRow(**dict(row), commands=COMMANDS_OF_TASK[row["task"]]) for row in found]
+    offices, today = await offices_then(connection, rows=rows), secretariat_day(now)
+    near = offices.within_reach_of(person, today) if person else ()
+    reached = [f"{case.stream}/{case.case_id}" for case in near]
+    found = await rows.fetch(connection, _INBOX, now, person, parties, reached, sorted(TASKS_OF_OFFICES))
+    tasks = [InboxRow(**dict(row), commands=COMMANDS_OF_TASK[row["task"]]) for row in found]
+    if person is None or Party.SECRETARIAT in parties:
+        tasks += _to_hand_over(offices, today)
+    return sorted(tasks, key=_by_time_left)
+
+
+def _to_hand_over(offices: OfficesThen, today: date) -> list[InboxRow]:
+    """Cases of offices that are not accredited for them any more: a fact of the day, which no event notes."""
+    return [
+        InboxRow(
+            stream=case.stream,
+            cluster_id=case.cluster_id,
+            name=case.name,
+            case_id=case.case_id,
+            task=HAND_OVER,
+            commands=COMMANDS_OF_TASK[HAND_OVER],
+            party=Party.SECRETARIAT,
+            persons=(),
+            since=day_ends(last_accredited_day(office, case, today) or today),
+            due_at=None,
+            overdue=False,
+        )
+        for office in offices.offices
+        for case in offices.to_hand_over(office, today)
+    ]
+
+
+def _by_time_left(row: InboxRow) -> tuple[bool, datetime, datetime, str, str]:
+    return row.due_at is None, row.due_at or row.since, row.since, row.stream, row.task
 
 
 async def _parties_of(connection: Connection, person: str, rows: RowsThen) -> list[Party | None]:

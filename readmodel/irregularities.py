@@ -1,4 +1,4 @@
-"""Asking an auditor's questions of the whole record, cluster by cluster."""
+"""Asking an auditor's questions of the whole record, cluster by cluster and complaint by complaint."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -9,11 +9,12 @@ import orjson
 from domain.cluster.decided import Entry
 from domain.frozen import Frozen
 from domain.questions.asking import irregularities
+from domain.questions.complaint_acts import irregular_complaint
 from domain.questions.irregularity import Irregularity
 from domain.questions.timeline import Known
 from domain.scheme import Scheme
 from domain.secretariat import day_ends
-from domain.streams import CLUSTER, PERSON
+from domain.streams import CLUSTER, COMPLAINT, PERSON
 from ledger.connection import Connection
 from ledger.reading import StoredEvent, last_position, position_at, streams_between, streams_with_prefix
 from readmodel.filling import histories_of
@@ -22,7 +23,7 @@ from readmodel.history import happened_of
 # No certification was on record before: a day a database may have trouble with is this one.
 _EARLIEST: Final = date(1970, 1, 1)
 Told = Callable[[int, int], None]
-"""Is told how many of how many clusters were examined."""
+"""Is told how many of how many clusters and complaints were examined."""
 
 
 class Examination(Frozen):
@@ -31,34 +32,45 @@ class Examination(Frozen):
     first: date | None
     last: date | None
     clusters: int
+    complaints: int
     irregularities: tuple[Irregularity, ...]
 
 
 async def examined(
     connection: Connection, scheme: Scheme, days: tuple[date | None, date | None], told: Told
 ) -> Examination:
-    """The acts of the days in every cluster, judged by what was known then and by what is known now."""
+    """The acts of the days in every cluster and complaint, judged by what was known then and by what is known now."""
     first, last = days
     begins = first and max(first, _EARLIEST) - timedelta(days=1)
     after = await position_at(connection, day_ends(begins)) if begins else 0
     up_to = await position_at(connection, day_ends(last)) if last else await last_position(connection)
     clusters = await streams_between(connection, CLUSTER, after, up_to)
+    complaints = await streams_between(connection, COMPLAINT, after, up_to)
+    asked = (first or date.min, last or date.max)
     known = await _known(connection)
     found: list[Irregularity] = []
     done = 0
-    async for histories in histories_of(connection, clusters):
+    async for histories in histories_of(connection, (*clusters, *complaints)):
         for stream, history in histories.items():
-            found += irregularities(
-                stream.removeprefix(CLUSTER),
-                _entries(history),
-                known,
-                scheme,
-                (first or date.min, last or date.max),
-            )
+            found += _found(stream, _entries(history), known, scheme, asked)
         done += len(histories)
-        told(done, len(clusters))
+        told(done, len(clusters) + len(complaints))
     ordered = sorted(found, key=lambda each: each.acts[0].position)
-    return Examination(first=first, last=last, clusters=len(clusters), irregularities=tuple(ordered))
+    return Examination(
+        first=first,
+        last=last,
+        clusters=len(clusters),
+        complaints=len(complaints),
+        irregularities=tuple(ordered),
+    )
+
+
+def _found(
+    stream: str, history: Sequence[Entry], known: Known, scheme: Scheme, days: tuple[date, date]
+) -> tuple[Irregularity, ...]:
+    if stream.startswith(COMPLAINT):
+        return irregular_complaint(stream, history, known, days)
+    return irregularities(stream.removeprefix(CLUSTER), history, known, scheme, days)
 
 
 async def _known(connection: Connection) -> Known:

@@ -5,7 +5,7 @@ from hashlib import sha256
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from domain.streams import CLUSTER, PERSON, ROUND
+from domain.streams import CLUSTER, COMPLAINT, OFFICE, PERSON, PROGRAMME, ROUND
 from ledger.connection import Connection
 from ledger.reading import streams_with_prefix
 from readmodel.filling import Told, fill
@@ -38,7 +38,7 @@ async def rows_are_current(connection: Connection) -> bool:
 async def every_stream(connection: Connection) -> list[str]:
     return [
         stream
-        for prefix in (CLUSTER, ROUND, PERSON)
+        for prefix in (CLUSTER, ROUND, COMPLAINT, PERSON, OFFICE, PROGRAMME)
         for stream in await streams_with_prefix(connection, prefix)
     ]
 

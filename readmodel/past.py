@@ -9,6 +9,8 @@ import orjson
 from pydantic import JsonValue
 
 from domain.cluster.state import Cluster
+from domain.complaint.secrecy import visible_actor, visible_in_complaint
+from domain.complaint.state import Complaint
 from domain.confidential import visible_payload
 from domain.effective import effective_at
 from domain.happened import Happened
@@ -75,8 +77,21 @@ def _asked_about(stored: StoredEvent, happened: Happened[Any], then: Then) -> bo
 
 def visible_payloads(past: Past, viewer: Person | None) -> list[dict[str, JsonValue]]:
     """Each event's payload as the viewer may see it, by the rights of today."""
-    cluster = past.now if isinstance(past.now, Cluster) else None
-    return [
-        visible_payload(stored.type, orjson.loads(payload_as_today(stored)), viewer=viewer, cluster=cluster)
-        for stored in past.stored
-    ]
+    return [visible_event(stored, past.now, viewer) for stored in past.stored]
+
+
+def visible_event(stored: StoredEvent, now: State, viewer: Person | None) -> dict[str, JsonValue]:
+    """One event's payload as the viewer may see it; `now` is its stream's state as it stands today."""
+    payload = orjson.loads(payload_as_today(stored))
+    if isinstance(now, Complaint):
+        return visible_in_complaint(stored.type, payload, viewer, now)
+    cluster = now if isinstance(now, Cluster) else None
+    return visible_payload(stored.type, payload, viewer=viewer, cluster=cluster)
+
+
+def visible_metadata(stored: StoredEvent, now: State, viewer: Person | None) -> dict[str, JsonValue]:
+    """Who gave the command, by which authority, having seen what; of a complaint not to everybody (§7)."""
+    metadata: dict[str, JsonValue] = orjson.loads(stored.metadata)
+    if isinstance(now, Complaint):
+        metadata["actor"] = visible_actor(stored.type, str(metadata["actor"]), viewer, now)
+    return metadata

@@ -26,6 +26,10 @@ begin
                 when 'benchmarks' then perform rows.change_benchmarks(changed, at_position, filled_in);
                 when 'results' then perform rows.change_results(changed, at_position, filled_in);
                 when 'rounds' then perform rows.change_rounds(changed, at_position, filled_in);
+                when 'offices' then perform rows.change_offices(changed, at_position, filled_in);
+                when 'programmes' then perform rows.change_programmes(changed, at_position, filled_in);
+                when 'memberships' then perform rows.change_memberships(changed, at_position, filled_in);
+                when 'complaints' then perform rows.change_complaints(changed, at_position, filled_in);
                 when 'persons' then perform rows.change_persons(changed, at_position, filled_in);
             end case;
         end loop;

@@ -7,15 +7,24 @@ from typing import Any, assert_never
 from domain.cluster.case import Case
 from domain.cluster.standing import stage_of, stalled_cases
 from domain.cluster.state import Cluster
+from domain.complaint.state import Complaint
+from domain.conflicts import organisations_ever
+from domain.editions.state import Editions
 from domain.ledger.state import Ledger
+from domain.office.state import AccreditedOffice
 from domain.organisations import organisation_slug
 from domain.permissions import State
 from domain.person.state import Person
+from domain.programme.state import Programme
 from domain.round.state import Round
 from domain.standing import Task
-from domain.streams import PERSON, tasks
+from domain.streams import OFFICE, PERSON, tasks
 from readmodel.recording import since
+from readmodel.rows_of_complaints import complaint_row
+from readmodel.rows_of_programmes import programme_rows
 
+# What rules ask of a person, kept in columns of these names.
+PARTS_OF_A_PERSON = ("qualifications", "ties", "seats", "bookings", "absences", "erased")
 Row = dict[str, Any]
 Rows = dict[str, dict[str, Row]]
 
@@ -32,10 +41,20 @@ def rows_of(state: State) -> Rows:
                 "rounds": {state.round_id: _round_row(state)},
                 "tasks": _task_rows(state.round_id, tasks(state)),
             }
+        case Complaint():
+            return {
+                "complaints": {state.complaint_id: complaint_row(state)},
+                "tasks": _task_rows(state.complaint_id, tasks(state)),
+            }
         case Person():
             stream = f"{PERSON}{state.person_id}"
             return {"persons": {stream: _person_row(stream, state)}}
-        case Ledger():
+        case AccreditedOffice():
+            stream = f"{OFFICE}{state.office_id}"
+            return {"offices": {stream: _office_row(stream, state)}}
+        case Programme():
+            return programme_rows(state)
+        case Editions() | Ledger():
             return {}
         case _:
             assert_never(state)
@@ -76,6 +95,7 @@ def _cluster_row(stream: str, cluster: Cluster, open_tasks: tuple[Task, ...]) ->
         "labels": {level.value: terms for level, terms in cluster.labels.items()},
         "pending": tuple(level.value for level in cluster.labels if cluster.pending(level)),
         "stalled": stalled_cases(cluster, open_tasks),
+        "organisations": sorted(organisations_ever(cluster)),
     }
 
 
@@ -88,7 +108,17 @@ def _first_end(cluster: Cluster, open_tasks: tuple[Task, ...]) -> datetime | Non
 
 def _case_row(stream: str, case: Case) -> Row:
     names = ("case_id", "level", "kind", "edition", "stage", "opened_on", "round_id", "closed_as")
-    return {"stream": stream, "since": since(case.since), **{name: getattr(case, name) for name in names}}
+    handling = {"office": case.office, "handed_over": case.handed_over}
+    return {
+        "stream": stream,
+        "since": since(case.since),
+        **{name: getattr(case, name) for name in names},
+        **handling,
+        "experts": case.experts,
+        "assessors": sorted(case.assessors),
+        "members": case.members,
+        "assessed_on": case.assessment_day,
+    }
 
 
 def _benchmark_row(stream: str, cluster: Cluster, case: Case) -> Row:
@@ -143,4 +173,10 @@ def _person_row(stream: str, person: Person) -> Row:
         "email": person.email,
         "offices": person.offices,
         "seated": bool(person.seats),
+        **{name: getattr(person, name) for name in PARTS_OF_A_PERSON},
     }
+
+
+def _office_row(stream: str, office: AccreditedOffice) -> Row:
+    names = ("office_id", "name", "accreditations", "staff")
+    return {"stream": stream, **{name: getattr(office, name) for name in names}}

@@ -22,9 +22,11 @@ create table rows.clusters (
     labels jsonb not null,
     pending text[] not null,
     stalled text[] not null,
+    organisations text[] not null, -- by slug: a tie to one of them is one to the cluster
     from_position bigint not null,
     unique (country, normalised_name)
 );
+create index on rows.clusters using gin (organisations);
 
 create table rows.cases (
     stream text not null,
@@ -37,6 +39,12 @@ create table rows.cases (
     opened_on date not null,
     round_id text,
     closed_as text,
+    office text, -- the accredited office that handles it
+    handed_over boolean not null,
+    experts text[] not null,
+    assessors text[] not null, -- with those who were replaced
+    members text[] not null, -- of the committee, since it was placed on an agenda
+    assessed_on date,
     from_position bigint not null,
     primary key (stream, case_id)
 );
@@ -84,6 +92,19 @@ create table rows.rounds (
     from_position bigint not null
 );
 
+-- Who complains stands in none of these.
+create table rows.complaints (
+    stream text primary key,
+    about text not null,
+    subject text,
+    stage text not null,
+    lodged_on date not null,
+    due_at timestamptz,
+    finding text,
+    measure text,
+    from_position bigint not null
+);
+
 create table rows.persons (
     stream text primary key,
     person_id text not null unique,
@@ -93,9 +114,44 @@ create table rows.persons (
     email text not null,
     offices text[] not null,
     seated boolean not null,
+    qualifications jsonb not null,
+    ties jsonb not null,
+    seats jsonb not null,
+    bookings jsonb not null,
+    absences jsonb not null,
+    erased boolean not null,
     from_position bigint not null
 );
 create index on rows.persons (person_id) where seated;
+
+create table rows.programmes (
+    stream text primary key,
+    programme_id text not null unique,
+    owners text[] not null,
+    targets jsonb not null,
+    from_position bigint not null
+);
+
+create table rows.memberships (
+    stream text not null,
+    key text not null, -- CLUSTER/n: the nth membership of the cluster
+    programme_id text not null,
+    cluster_id text not null,
+    from_on date not null,
+    until_on date,
+    plans jsonb not null,
+    from_position bigint not null,
+    primary key (stream, key)
+);
+
+create table rows.offices (
+    stream text primary key,
+    office_id text not null unique,
+    name text not null,
+    accreditations jsonb not null,
+    staff text[] not null,
+    from_position bigint not null
+);
 
 grant usage on schema rows to laurel_app, laurel_reader;
 grant select, insert, update, delete on all tables in schema rows to laurel_app;

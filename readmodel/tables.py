@@ -24,7 +24,11 @@ TABLES: Mapping[str, Table] = {
     "benchmarks": Table("case_id", frozenset({"values"})),
     "results": Table("case_id", frozenset({"scores"})),
     "rounds": Table("stream"),
-    "persons": Table("stream"),
+    "complaints": Table("stream"),
+    "persons": Table("stream", frozenset({"qualifications", "ties", "seats", "bookings", "absences"})),
+    "offices": Table("stream", frozenset({"accreditations"})),
+    "programmes": Table("stream", frozenset({"targets"})),
+    "memberships": Table("key", frozenset({"plans"})),
 }
 # With those of the past.
 EVERY_TABLE = tuple(kept for table in TABLES for kept in (table, f"past_{table}"))

@@ -5,13 +5,14 @@ Nothing here knows a rule of the scheme. `record` decides, outside replay; the p
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ActivityError, ApplicationError, WorkflowAlreadyStartedError
 
 with workflow.unsafe.imports_passed_through():
     from pydantic import Field, ValidationError
@@ -25,12 +26,15 @@ with workflow.unsafe.imports_passed_through():
         Recorded,
         Recording,
         Refresh,
+        RefreshRequest,
+        Touched,
     )
     from domain.commands import person_commands
     from domain.frozen import Frozen
     from domain.standing import Debt, Standing
     from workflows.alarm import Alarm
     from workflows.effects import paying_command
+    from workflows.refresh import ONCE, RefreshWorkflow, refresh_id
     from workflows.visibility import search_attributes
 
 REJECTED, BAD_INPUT, BUSY, CLOSING = "Rejected", "BadInput", "Busy", "Closing"
@@ -296,7 +300,21 @@ class StreamWorkflow:
             self._wait_for_an_operator()
             raise ApplicationError(_WAITS, type=RECORD_BEHIND, non_retryable=True)
         self._take(recorded.standing)
+        if recorded.touched:
+            await self._have_refreshed(recording.command_id, recorded.touched)
         return recorded
+
+    async def _have_refreshed(self, command_id: UUID, touched: tuple[Touched, ...]) -> None:
+        """Other paths hear of what was written into their streams; nobody waits here until they have."""
+        with suppress(WorkflowAlreadyStartedError):
+            await workflow.start_child_workflow(
+                RefreshWorkflow.run,
+                RefreshRequest(touched=touched),
+                id=refresh_id(command_id),
+                id_reuse_policy=ONCE,
+                parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+                static_summary="refresh the paths of other streams",
+            )
 
     def _wait_for_an_operator(self) -> None:
         """The record holds less than this path knows: whatever it did now might be done a second time."""

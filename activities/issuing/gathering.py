@@ -43,7 +43,8 @@ def certificate_content(gathered: Gathered, owed: DocumentOwed) -> CertificateCo
         if isinstance(each.event, LabelAwarded | LabelRenewed)
         and (each.event.level, each.event.term.number) == (level, owed.term)
     )
-    term = awarded.event.term  # type: ignore[attr-defined]
+    # A term may have been corrected since: the certificate says the days that count.
+    term = next(each for each in cluster.labels[level] if each.number == owed.term)
     label = gathered.scheme.edition(term.edition).labels[level]
     number = certificate_number(cluster, level, owed.term)
     return CertificateContent(

@@ -15,6 +15,7 @@ from ledger.connection import Connection, Pool
 from ledger.documents import Documents
 from ledger.reading import StoredEvent, read_stream
 from ledger.sealing import Sealer
+from readmodel.editions import scheme_on_record
 
 _COMMITMENT = re.compile(r"sealed:[0-9a-f]{64}")
 _NAMES = "select person_id, name from rows.persons where person_id = any($1)"
@@ -59,7 +60,7 @@ class Issuing:
                 request.stream,
                 history,
                 texts,
-                scheme=self._scheme,
+                scheme=await scheme_on_record(connection, self._scheme),
                 public_url=self._public_url,
                 secretariat=self._secretariat,
             )

@@ -9,15 +9,9 @@ from activities.behind import raise_if_behind
 from activities.faults import faults_are_incidents
 from activities.interface import SEND_NOTICE, NoticeRequest, NoticeResult
 from activities.notification.addressing import SECRETARIAT, AddressBook, addressed
-from activities.notification.attempts import note_accepted, note_attempt, was_accepted
+from activities.notification.attempts import was_accepted
 from activities.notification.calendar_file import calendar_file
-from activities.notification.delivery import (
-    LetterRefused,
-    MailServerUnavailable,
-    connected,
-    hand_over,
-    name_recipient,
-)
+from activities.notification.delivery import LetterRefused, MailServerUnavailable
 from activities.notification.message import (
     Envelope,
     UnusableAddress,
@@ -26,6 +20,7 @@ from activities.notification.message import (
     message_id,
     wire_address,
 )
+from activities.notification.posting import Post
 from activities.notification.rendering import render
 from activities.notification.server import MailServer
 from ledger.connection import Pool
@@ -49,10 +44,10 @@ class Notification:
         """`public_url` is where people read on; its host ends each Message-ID. ValueError: a bad address."""
         self._pool = pool
         self._book = book
-        self._server = MailServer.from_url(smtp_url)
         self._public_url = public_url
         self._domain = mail_domain(public_url)
         self._office = wire_address(secretariat_address)
+        self._post = Post(pool, MailServer.from_url(smtp_url), self._domain, self._office)
 
     @activity.defn(name=SEND_NOTICE)
     async def send_notice(self, request: NoticeRequest) -> NoticeResult:
@@ -92,13 +87,8 @@ class Notification:
         calendar = calendar_file(
             target, at=request.at, organizer=sender, attendee=recipient, domain=self._domain
         )
-        message = compose(request, letter, Envelope(letter_id, sender, recipient), calendar)
-        async with connected(self._server, self._domain) as smtp:
-            await name_recipient(smtp, self._office, recipient)
-            await note_attempt(self._pool, letter_id, request)
-            await hand_over(smtp, message)
-            # Nothing may come between: dying here is the one way to a second mail.
-            await note_accepted(self._pool, letter_id, request.at)
+        envelope = Envelope(letter_id, sender, recipient)
+        await self._post.send(request, envelope, compose(request, letter, envelope, calendar))
 
     async def _raise(self, cause: Cause, request: NoticeRequest, detail: str) -> None:
         subject = str(request.notice_id)

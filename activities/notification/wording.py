@@ -11,11 +11,20 @@ from babel.lists import format_list
 from pydantic import TypeAdapter
 
 from domain.frozen import Frozen
+from domain.secretariat import SECRETARIAT
 
 Language = Literal["en", "da", "de"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 LETTERS = Path(__file__).parent / "letters"
-_DATES = ("due_on", "valid_until", "renewable_until", "closes_on", "retry_from", "retry_until")
+_DATES = (
+    "due_on",
+    "valid_until",
+    "renewable_until",
+    "closes_on",
+    "retry_from",
+    "retry_until",
+    "effective_on",
+)
 
 
 class Phrases(Frozen):
@@ -27,6 +36,7 @@ class Phrases(Frozen):
     closing: str
     footer: str
     round: str
+    complaint: str
     audit: str
     label: str
     labels: dict[str, str]
@@ -54,19 +64,21 @@ TASKS: Mapping[str, Mapping[Language, str]] = TypeAdapter(dict[str, dict[Languag
 def placeholders(facts: LetterFacts, language: Language) -> dict[str, str]:
     """What the letters' templates may use, in the language's words.
 
-    `matter` is what the letter is about in any stream: the cluster's name, or the committee round. `cluster`
-    is there in letters about a cluster only; a detail is there when the debt named it. `label` falls back to
+    `matter` is what the letter is about in any stream: the cluster's name, the committee round, or the complaint.
+    `cluster` is there in letters about a cluster only; a detail is there when the debt named it. `label` falls back to
     the bare word where no level is given. Faults: KeyError for an unknown level or task, ValueError for a
     date not in ISO form.
     """
     words = {
-        "matter": facts.cluster or _round(facts.stream, language),
+        "matter": facts.cluster or _matter(facts.stream, language),
         "label": _label(facts.details, language),
     }
     if facts.cluster is not None:
         words["cluster"] = facts.cluster
     for detail, value in facts.details.items():
         words |= _in_words(detail, value, language)
+    if facts.details.get("office") == SECRETARIAT:
+        words["office"] = facts.secretariat
     return {name: one_line(word) for name, word in words.items()}
 
 
@@ -89,7 +101,7 @@ def _in_words(detail: str, value: str, language: Language) -> dict[str, str]:
             return {detail: TASKS[value][language]}
         case "higher_level":
             return {"higher_label": _label({"level": value}, language)}
-        case "round":
+        case "round" | "office" | "successor":
             return {detail: value}
         case "days":
             days = [_written_out(day, language) for day in audit_days(value)]
@@ -103,8 +115,11 @@ def _label(details: Mapping[str, str], language: Language) -> str:
     return phrases.labels[details["level"]] if "level" in details else phrases.label
 
 
-def _round(stream: str, language: Language) -> str:
-    return PHRASES[language].round.format(round=stream.partition("-")[2])
+def _matter(stream: str, language: Language) -> str:
+    kind, _, name = stream.partition("-")
+    if kind == "complaint":
+        return PHRASES[language].complaint.format(complaint=name)
+    return PHRASES[language].round.format(round=name)
 
 
 def _written_out(day: date, language: Language) -> str:

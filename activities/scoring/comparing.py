@@ -16,6 +16,7 @@ from domain.scheme import Scheme
 from domain.scoring import Group, PeerBenchmark, compare, results
 from ledger.connection import Pool
 from ledger.reading import last_position
+from readmodel.editions import scheme_on_record
 
 # What a case without an interview has of its own are the scores of its audit.
 _OWN = """
@@ -65,8 +66,9 @@ class Scoring:
             position = await last_position(connection)
             own = _own(await connection.fetchrow(_OWN, request.stream, request.case_id))
             # R19: the case's edition binds its procedure.
-            edition = self._scheme.edition(own.edition)
-            catalogue = self._scheme.catalogue(own.catalogue or edition.catalogue.value)
+            scheme = await scheme_on_record(connection, self._scheme)
+            edition = scheme.edition(own.edition)
+            catalogue = scheme.catalogue(own.catalogue or edition.catalogue.value)
             rows = await connection.fetch(_PEERS, catalogue.key, request.stream, own.day)
         smallest = edition.comparison.smallest_group.value
         return _compared(own, catalogue, [_peer(row) for row in rows], smallest, position)

@@ -7,12 +7,14 @@ from activities.storage.calendars import Calendars
 from activities.storage.streams import Streams
 from domain.cluster.state import Cluster
 from domain.facts import AdHoc, Facts, Needs, Organisation
+from domain.office.cases import open_cases_of
+from domain.office.state import AccreditedOffice
 from domain.organisations import organisation_slug
 from domain.permissions import State
 from domain.person.erasing import part_of
 from domain.person.state import Person
 from domain.round.state import Round
-from domain.streams import CLUSTER, PERSON
+from domain.streams import CLUSTER, OFFICE, PERSON
 from ledger.connection import Connection
 from ledger.documents import Documents
 from readmodel.parts import last_at, parts_taken
@@ -35,6 +37,11 @@ async def read_facts(
     seated = await _seated(connection) if needs.committee else ()
     persons = needs.persons | frozenset(seated)
     wanted = {f"{PERSON}{person}" for person in persons} | {f"{CLUSTER}{each}" for each in needs.labels_of}
+    wanted |= {f"{CLUSTER}{each}" for each in needs.clusters}
+    wanted |= (named := await _named(connection, needs.clusters_named))
+    wanted |= {f"{OFFICE}{each}" for each in needs.offices}
+    if needs.cases_of_office:
+        wanted |= await _handled_by(connection, needs.cases_of_office)
     if needs.round_id:
         wanted.add(needs.round_id)
     if needs.case:
@@ -42,7 +49,7 @@ async def read_facts(
     parts = await parts_taken(connection, needs.part_of) if needs.part_of else []
     wanted |= {each.event.stream for each in parts if each.event.stream.startswith(CLUSTER)}
     states = await streams.states(wanted)
-    states |= await streams.states(_nominators(states, seated))
+    states |= await streams.states(_nominators(states, seated) | _employers(states, needs.offices_of))
     found = {state.person_id: state for state in states.values() if isinstance(state, Person)}
     clusters = [state for state in states.values() if isinstance(state, Cluster) and state.registered]
     rounds = [state for state in states.values() if isinstance(state, Round)]
@@ -52,6 +59,11 @@ async def read_facts(
         round=rounds[0] if rounds else None,
         ad_hoc=_ad_hoc(states, needs.case) if needs.case else None,
         labels={each.cluster_id: each.labels for each in clusters},
+        clusters={
+            each.cluster_id: each
+            for each in clusters
+            if each.cluster_id in needs.clusters or f"{CLUSTER}{each.cluster_id}" in named
+        },
         organisations={
             each.cluster_id: Organisation(country=each.country, sector=each.sector) for each in clusters
         },
@@ -60,6 +72,8 @@ async def read_facts(
         documents=await _stored(documents, needs.documents),
         part=part_of(needs.part_of, clusters, last_at(parts)) if needs.part_of else None,
         texts_kept=await _unredacted(connection, stream, needs.texts) if needs.texts else frozenset(),
+        offices={each.office_id: each for each in states.values() if isinstance(each, AccreditedOffice)},
+        office_cases=open_cases_of(needs.cases_of_office, clusters) if needs.cases_of_office else (),
         nobody_registered=stream.startswith(PERSON) and not await _anybody(connection),
     )
     return FactsRead(facts, {each: state.version for each, state in states.items() if each != stream})
@@ -69,6 +83,20 @@ def _nominators(states: Mapping[str, State], seated: tuple[str, ...]) -> set[str
     """The streams of the clusters on whose Gold the seats of the committee rest."""
     members = [state for person in seated if isinstance(state := states[f"{PERSON}{person}"], Person)]
     return {f"{CLUSTER}{seat.rests_on}" for member in members for seat in member.seats if seat.rests_on}
+
+
+def _employers(states: Mapping[str, State], person: str | None) -> set[str]:
+    """The streams of the accredited offices the person works at."""
+    known = states.get(f"{PERSON}{person}") if person else None
+    return {f"{OFFICE}{office}" for office in known.employers} if isinstance(known, Person) else set()
+
+
+async def _handled_by(connection: Connection, office: str) -> set[str]:
+    """The streams of the clusters of which the office handles a case that is open."""
+    rows = await connection.fetch(
+        "select distinct stream from rows.cases where office = $1 and closed_as is null", office
+    )
+    return {row["stream"] for row in rows}
 
 
 def _stream_of(case: str) -> str:
@@ -83,6 +111,12 @@ def _ad_hoc(states: Mapping[str, State], case: str) -> AdHoc | None:
 async def _seated(connection: Connection) -> tuple[str, ...]:
     rows = await connection.fetch("select person_id from rows.persons where seated order by person_id")
     return tuple(row["person_id"] for row in rows)
+
+
+async def _named(connection: Connection, organisation: str | None) -> set[str]:
+    """The streams of the clusters an organisation's name is a name of: theirs, or that of their carrier."""
+    query = "select stream from rows.clusters where organisations @> array[$1]"
+    return {row["stream"] for row in await connection.fetch(query, organisation)} if organisation else set()
 
 
 async def _namesake(connection: Connection, name: tuple[str, str]) -> str | None:

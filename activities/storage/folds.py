@@ -53,10 +53,11 @@ class Folds:
                 raise AnotherRecord(stream)
             events = events[1:]
         after = _further(before, events)
-        self._keep(stream, after)
+        self.keep(stream, after)
         return after
 
-    def _keep(self, stream: str, fold: Fold) -> None:
+    def keep(self, stream: str, fold: Fold) -> None:
+        """Where the stream was seen, unless it was seen further."""
         kept = self._kept.get(stream)
         # Another command of the stream may have read further meanwhile.
         if kept is None or kept.state.version <= fold.state.version:

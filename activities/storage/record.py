@@ -6,21 +6,26 @@ the append holds only while every stream read stands at the version it had.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 from uuid import UUID, uuid5
 
 import asyncpg
 import orjson
 
-from activities.interface import Receipt, Recorded, Recording, Refusal
+from activities.interface import Foreseen, Receipt, Recorded, Recording, Refusal
 from activities.storage.erasing import erasures_of, require_list
 from activities.storage.facts import FactsRead, read_facts
 from activities.storage.folds import AnotherRecord, Fold, Folds, stands_at
 from activities.storage.streams import Streams
+from activities.storage.touching import kept, remembered, touched_by
 from domain.commands import Command, engine_commands, person_commands
+from domain.editions.state import Editions, in_force
 from domain.elsewhere import Elsewhere
 from domain.events import payload_of
 from domain.frozen import Frozen
@@ -31,7 +36,7 @@ from domain.scheme import Scheme
 from domain.sealed import has_sealed, seal
 from domain.secretariat import secretariat_day
 from domain.standing import Standing
-from domain.streams import PERSON, decide, evolve, needs, standing
+from domain.streams import PERSON, SCHEME, decide, evolve, fold, needs, standing
 from domain.upcasting import schema_version
 from ledger.appending import (
     Append,
@@ -68,22 +73,28 @@ class _Decided:
 
 
 class Record:
-    """Carries commands out. `pool` connects as laurel_app; without `erasures` what erases is refused."""
+    """Carries commands out. `pool` connects as laurel_app; without `erasures` what erases is refused.
 
-    def __init__(
+    `folds`: those another reader in this process goes by, too.
+    """
+
+    def __init__(  # noqa: PLR0913 - all that a command may concern
         self,
         pool: Pool,
         sealer: Sealer,
         documents: Documents,
         scheme: Scheme,
         erasures: Erasures | None = None,
+        *,
+        folds: Folds | None = None,
     ) -> None:
         self._pool = pool
         self._sealer = sealer
         self._documents = documents
         self._scheme = scheme
         self._erasures = erasures
-        self._folds = Folds()
+        self._folds = folds or Folds()
+        self._editions, self._in_force = Editions(), scheme
 
     async def __call__(self, recording: Recording) -> Recorded:
         """The command's outcome, the same for the same id however often it is asked.
@@ -99,12 +110,34 @@ class Record:
                 continue
         raise TooManyRaces(recording.stream)
 
+    async def foresee(self, recordings: Sequence[Recording]) -> tuple[Foreseen, ...]:
+        """What commands to one stream would give, one after the other, if nothing else happened; nothing is written."""
+        stream, foreseen = recordings[0].stream, []
+        async with self._pool.acquire() as connection:
+            streams = Streams(connection, self._folds)
+            state = (await streams.states([stream, SCHEME]))[stream]
+            for recording in recordings:
+                command = _parsed(recording)
+                wanted = needs(command, state, recording.actor)
+                read = await read_facts(connection, self._documents, wanted, streams, stream)
+                at = max(recording.at, streams.fold(stream).recorded_at or recording.at)
+                turn = _Turn(recording, command, state, read, streams, at, mac=b"")
+                try:
+                    decided = self._decided(turn)
+                except Rejected as refused:
+                    foreseen.append(Foreseen(refusal=Refusal(code=refused.code, sentence=refused.sentence)))
+                    continue
+                written = _written(turn, stream, state, decided.events.get(stream, []), decided.authority)
+                state = written.states[-1]
+                foreseen.append(Foreseen(events=tuple(event.type for event in written.append.events)))
+        return tuple(foreseen)
+
     async def _carry_out(self, connection: Connection, recording: Recording) -> Recorded:
         stream, actor = recording.stream, recording.actor
         streams = Streams(connection, self._folds)
-        # Nearly every command needs its actor: read at the same time, that costs nothing.
+        # Nearly every command needs its actor, and the editions: read at the same time, that costs nothing.
         acting = [f"{PERSON}{actor}"] if actor else []
-        seen = await streams.for_command(stream, recording.command_id, also=acting)
+        seen = await streams.for_command(stream, recording.command_id, also=[SCHEME, *acting])
         own = streams.fold(stream)
         if not await _holds(connection, own, recording.known):
             return Recorded(behind=True, standing=stands_at(own))
@@ -135,7 +168,8 @@ class Record:
         committed = (
             seal(command, lambda text: self._commit(text, sealed)) if has_sealed(type(command)) else command
         )
-        decided = decide(committed, turn.state, self._scheme, facts, at=turn.at, actor=actor or ENGINE)
+        scheme = self._scheme_by(turn.streams.fold(SCHEME))
+        decided = decide(committed, turn.state, scheme, facts, at=turn.at, actor=actor or ENGINE)
         events: dict[str, list[Frozen]] = defaultdict(list)
         for event in decided:
             if isinstance(event, Elsewhere):
@@ -143,6 +177,13 @@ class Record:
             else:
                 events[turn.recording.stream].append(event)
         return _Decided(dict(events), held, tuple(sealed))
+
+    def _scheme_by(self, editions: Fold) -> Scheme:
+        """The scheme with what was activated; made anew only when that is more than before."""
+        state = editions.state
+        if isinstance(state, Editions) and state is not self._editions:
+            self._editions, self._in_force = state, in_force(self._scheme, state)
+        return self._in_force
 
     def _commit(self, text: str, sealed: list[Sealed]) -> str:
         commitment = self._sealer.commit(text)
@@ -159,9 +200,12 @@ class Record:
         own = written.get(stream)
         stands = own.known if own else stands_at(turn.streams.fold(stream))
         types = tuple(event.type for event in own.append.events) if own else ()
-        outcome = _outcome(turn.recording, turn.mac, canonical({"events": types, "version": stands.version}))
+        touched = touched_by({each.append.stream: each.known for each in written.values()}, before, stream)
+        said = {"events": types, "version": stands.version, **kept(touched)}
+        outcome = _outcome(turn.recording, turn.mac, canonical(said))
         # Facts hold only while the streams they came from stand as they were read.
-        unchanged = {each: at for each, at in turn.read.versions.items() if each not in written}
+        held = {**turn.read.versions, **turn.streams.versions((SCHEME,))}
+        unchanged = {each: at for each, at in held.items() if each not in written}
         entry = Append(tuple(each.append for each in written.values()), outcome, unchanged)
         rows = Beside(REPLACE, (replacement(each.states for each in written.values()),))
         sealed = decided.sealed if written else ()
@@ -172,9 +216,10 @@ class Record:
             for erasure in erasures:
                 await erase(connection, erasure)
             (appended,) = await append(connection, [entry], turn.at, rows if written else None)
-        position = appended.last_position
+        turn.streams.went_on(each.recorded(appended.recorded_at) for each in written.values())
+        position = _own_position(appended.first_position, written, stream)
         receipt = Receipt(stream=stream, version=stands.version, position=position, events=types)
-        return Recorded(receipt=receipt, standing=stands)
+        return Recorded(receipt=receipt, standing=stands, touched=touched)
 
     async def _listed(self, entry: Append, decided: _Decided, at: datetime) -> tuple[Erasure, ...]:
         """What the events erase, on the list outside before it is erased here: no crash leaves it the other way."""
@@ -191,12 +236,18 @@ class _Written:
 
     append: StreamAppend
     states: tuple[State, ...]
+    happened: tuple[Happened[Any], ...]
 
-    @property
+    @cached_property
     def known(self) -> Standing:
         """What it stands at afterwards, and by which event."""
         stands = standing(self.states[-1])
         return stands.model_copy(update={"last_event": self.append.events[-1].event_id})
+
+    def recorded(self, at: datetime) -> tuple[str, Fold]:
+        """The stream, and its fold from now on: as if it were read, its events at the instant the ledger gave them."""
+        history = (replace(each, recorded_at=at) for each in self.happened)
+        return self.append.stream, Fold(fold(self.states[0], history), self.append.events[-1].event_id, at)
 
 
 @dataclass(frozen=True)
@@ -237,10 +288,21 @@ def _outcome(recording: Recording, mac: bytes, text: str) -> Outcome:
 def _written(turn: _Turn, stream: str, before: State, events: list[Frozen], held: str) -> _Written:
     metadata = _metadata(turn.recording, turn.command, held)
     new = [_new_event(turn.recording, stream, n, event, metadata) for n, event in enumerate(events)]
-    states = [before]
-    for each, event in zip(new, events, strict=True):
-        states.append(evolve(states[-1], _happened(each, event, under_way(turn.at))))
-    return _Written(StreamAppend(stream, before.version, tuple(new)), tuple(states))
+    happened: tuple[Happened[Any], ...] = tuple(
+        Happened(each.event_id, under_way(turn.at), event, turn.recording.actor or ENGINE)
+        for each, event in zip(new, events, strict=True)
+    )
+    states: tuple[State, ...] = tuple(accumulate(happened, evolve, initial=before))
+    return _Written(StreamAppend(stream, before.version, tuple(new)), states, happened)
+
+
+def _own_position(first: int | None, written: Mapping[str, _Written], own: str) -> int | None:
+    """Where the command's own stream ends now: a repeated command is told the same. Streams follow each other."""
+    if first is None or own not in written:
+        return None
+    streams = list(written)
+    until = streams[: streams.index(own) + 1]
+    return first + sum(len(written[each].append.events) for each in until) - 1
 
 
 def _metadata(recording: Recording, command: Command, held: str) -> str:
@@ -260,10 +322,6 @@ def _new_event(recording: Recording, stream: str, number: int, event: Frozen, me
     type_ = str(event.type)  # type: ignore[attr-defined]
     payload = canonical(payload_of(event))  # type: ignore[arg-type]
     return NewEvent(event_id, type_, schema_version(type_), payload, metadata)
-
-
-def _happened(new: NewEvent, event: Frozen, at: datetime) -> Happened[Any]:
-    return Happened(event_id=new.event_id, recorded_at=at, event=event)
 
 
 async def _holds(connection: Connection, own: Fold, known: UUID | None) -> bool:
@@ -289,4 +347,4 @@ async def _repeated(connection: Connection, seen: StoredOutcome, mac: bytes, sta
     receipt = Receipt(
         stream=seen.stream, version=outcome["version"], position=position, events=tuple(outcome["events"])
     )
-    return Recorded(receipt=receipt, standing=stands)
+    return Recorded(receipt=receipt, standing=stands, touched=remembered(outcome))

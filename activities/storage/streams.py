@@ -33,6 +33,11 @@ class Streams:
             self._read |= self._folds.advanced(before, events)
         return {stream: self._read[stream].state for stream in streams}
 
+    def went_on(self, folds: Iterable[tuple[str, Fold]]) -> None:
+        """What was just written to streams that were read: the next command reads on from there."""
+        for stream, after in folds:
+            self._folds.keep(stream, after)
+
     def fold(self, stream: str) -> Fold:
         """The fold of a stream that was read."""
         return self._read[stream]

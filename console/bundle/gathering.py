@@ -9,7 +9,7 @@ import orjson
 
 from console.kept_documents import KeptDocument, kept_documents
 from console.processes.happenings import ENGINE, documents_in, persons_in
-from domain.streams import CLUSTER, PERSON
+from domain.streams import CLUSTER, OFFICE, PERSON, SCHEME
 from ledger.connection import Connection
 from ledger.entries import EventEntry, OutcomeEntry, event_entries, existing, outcome_entries
 from ledger.sealing import Sealed, Sealer
@@ -70,12 +70,13 @@ async def gathered(connection: Connection, sealer: Sealer, cluster_id: str, posi
         of_persons = await event_entries(connection, persons, position)
         nominators = sorted(_nominators(payloads, of_persons) - {stream})
         elsewhere = await event_entries(connection, [*rounds, *nominators], position)
+        bases = await event_entries(connection, [SCHEME, *_offices(payloads)], position)
         needed = [event for event in elsewhere if _needed(event, cluster_id)]
         evidence = Evidence(
             cluster_id,
             position,
-            _streams(own, of_persons, needed),
-            sorted([*own, *of_persons, *needed], key=lambda event: event.position),
+            _streams([*own, *of_persons, *bases], needed),
+            sorted([*own, *of_persons, *bases, *needed], key=lambda event: event.position),
             await outcome_entries(connection, stream, position),
             {},
             documents_of(own),
@@ -83,12 +84,16 @@ async def gathered(connection: Connection, sealer: Sealer, cluster_id: str, posi
         return replace(evidence, texts=await sealer.opened(connection, evidence.commitments))
 
 
-def _streams(
-    own: Iterable[EventEntry], of_persons: Iterable[EventEntry], needed: Iterable[EventEntry]
-) -> dict[str, Extent]:
+def _streams(complete: Iterable[EventEntry], needed: Iterable[EventEntry]) -> dict[str, Extent]:
     """By the events that are here: who was named before being registered is not here yet."""
-    whole: dict[str, Extent] = dict.fromkeys(sorted({each.stream for each in (*own, *of_persons)}), "whole")
+    whole: dict[str, Extent] = dict.fromkeys(sorted({each.stream for each in complete}), "whole")
     return whole | dict.fromkeys(sorted({each.stream for each in needed}), "part")
+
+
+def _offices(payloads: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The streams of the accredited offices that handled its cases: by them their staff had authority."""
+    named = {payload.get(field) for payload in payloads for field in ("office", "from_office", "to_office")}
+    return sorted(f"{OFFICE}{each}" for each in named if each)
 
 
 async def _persons(

@@ -12,15 +12,26 @@ from domain.cluster.events.committee import DecisionTaken
 from domain.cluster.explanation import Explanation
 from domain.cluster.state import Cluster
 from domain.cluster.why import explained
+from domain.editions.state import Editions, in_force
 from domain.schemes import scheme
-from domain.streams import PERSON
+from domain.streams import PERSON, SCHEME
 from ledger.entries import EventEntry
 from ledger.reading import StoredEvent
 from readmodel.history import folded, happened_of
 
 # What only the engine reads; events.jsonl has it.
 _FOR_MACHINES = frozenset(
-    {"clock", "limits", "message_id", "moments", "notice_id", "notices", "profile_version", "row_key"}
+    {
+        "clock",
+        "content",
+        "limits",
+        "message_id",
+        "moments",
+        "notice_id",
+        "notices",
+        "profile_version",
+        "row_key",
+    }
 )
 _ENVIRONMENT = Environment(
     loader=PackageLoader("console.bundle", "pages"),
@@ -43,7 +54,7 @@ def trail_page(evidence: Evidence, names: Mapping[str, str | None], above: int) 
         cluster=cluster,
         names=names,
         above=above,
-        decisions=_decisions(evidence.cluster_id, events),
+        decisions=_decisions(evidence, events),
         own=[_row(event) for event in evidence.own],
         elsewhere=[_row(event) for event in evidence.events if event.stream != evidence.stream],
         texts={token: text.value for token, text in evidence.texts.items()},
@@ -62,17 +73,19 @@ def person_names(evidence: Evidence) -> dict[str, str | None]:
     return names
 
 
-def _decisions(cluster_id: str, events: Sequence[StoredEvent]) -> list[Explanation]:
+def _decisions(evidence: Evidence, events: Sequence[StoredEvent]) -> list[Explanation]:
     """Every certification decision in order of time."""
     entries = [_entry(event) for event in events]
     taken = [
         each.happened.event.case_id for each in entries if isinstance(each.happened.event, DecisionTaken)
     ]
     numbered = [
-        decided(cluster_id, entries, f"{case}/{taken[: place + 1].count(case)}")
+        decided(evidence.cluster_id, entries, f"{case}/{taken[: place + 1].count(case)}")
         for place, case in enumerate(taken)
     ]
-    return [explained(each, scheme()) for each in numbered]
+    editions = folded(SCHEME, [each.event for each in evidence.events if each.stream == SCHEME])
+    by = in_force(scheme(), editions) if isinstance(editions, Editions) else scheme()
+    return [explained(each, by) for each in numbered]
 
 
 def _entry(event: StoredEvent) -> Entry:

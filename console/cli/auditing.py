@@ -16,6 +16,7 @@ from console.exits import Exit
 from domain.questions.irregularity import Irregularity
 from domain.schemes import scheme
 from domain.secretariat import secretariat_day
+from readmodel.editions import scheme_on_record
 from readmodel.irregularities import Examination, examined
 
 app = typer.Typer(help="Questions an auditor asks of past acts.", no_args_is_help=True)
@@ -63,7 +64,7 @@ async def _examined(session: Session, days: tuple[date | None, date | None], *, 
         async with session.pool.acquire() as connection:
             return await examined(
                 connection,
-                scheme(),
+                await scheme_on_record(connection, scheme()),
                 days,
                 lambda done, of: progress.update(bar, completed=done, total=of),
             )
@@ -75,14 +76,18 @@ def _print(found: Examination) -> None:
     span = f"{found.first or 'the beginning'} to {found.last or 'today'}"
     number = len(found.irregularities)
     told = f"{number} irregularities" if number > 1 else "1 irregularity" if number else "Nothing irregular"
-    clusters = f"{found.clusters} cluster{'' if found.clusters == 1 else 's'}"
-    console.print(f"{told} in the acts of {clusters}, {span}.")
+    complaints = f" and {_counted(found.complaints, 'complaint')}" if found.complaints else ""
+    streams = f"{_counted(found.clusters, 'cluster')}{complaints}"
+    console.print(f"{told} in the acts of {streams}, {span}.")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _print_one(each: Irregularity) -> None:
-    console.print(
-        f"[bold]{each.question}[/bold], {each.cluster_id}/{each.case_id} ({each.rule}): {escape(each.sentence)}"
-    )
+    about = f"{each.cluster_id}/{each.case_id}".removesuffix("/")
+    console.print(f"[bold]{each.question}[/bold], {about} ({each.rule}): {escape(each.sentence)}")
     acts = ", ".join(f"#{act.position} {act.type} on {act.on}" for act in each.acts)
     console.print(f"  {acts}")
     if each.learned_at:

@@ -21,14 +21,13 @@ from console.cli.case_lines import (
 )
 from console.cli.moments import AsOf, Effective, asked_then, said_of
 from console.cli.output import console, print_json, print_table, time_left, when
-from console.cli.reading import Viewer, cluster_stream, looking, opened_texts, stream_then
+from console.cli.reading import Viewer, cluster_stream, looking_at, opened_texts, stream_then
 from console.cli.session import Session, run
 from console.cli.task_lines import TASK_COLUMNS, task_row
 from domain.cluster.case import Case
 from domain.cluster.overview import overview
 from domain.cluster.overview_parts import AskedFor, Committee, Overview, Report
 from domain.cluster.state import Cluster
-from domain.schemes import scheme
 
 _HASH_SHOWN = 12
 
@@ -71,13 +70,14 @@ async def _overview(
     cluster, now = past.state, past.now
     if not isinstance(cluster, Cluster) or not isinstance(now, Cluster):
         raise NotFound(f"{stream} is no cluster.")
-    meant = _meant(cluster, case_id)
-    person = await looking(session, viewer)
-    shown = overview(past.history, cluster, meant, scheme(), person, now=now)
+    meant = case_meant(cluster, case_id)
+    person = await looking_at(session, viewer, now)
+    shown = overview(past.history, cluster, meant, await session.scheme(), person, now=now)
     return shown, await opened_texts(session, [shown.model_dump_json(include={"asked"})]), then.at
 
 
-def _meant(cluster: Cluster, case_id: str) -> Case:
+def case_meant(cluster: Cluster, case_id: str) -> Case:
+    """The case named, or the only one open; `NotFound` names those there are."""
     if case_id and (named := cluster.find_case(case_id)):
         return named
     if len(cluster.open_cases) == 1 and not case_id:
@@ -99,6 +99,8 @@ def _print(shown: Overview, texts: dict[str, str], viewer: str, at: datetime) ->
         f" {stands} since {when(shown.since)}"
     )
     console.print(f"  {path_line(shown.path)}")
+    if shown.waits_for:
+        console.print(f"  waits for {shown.waits_for}")
     _print_what_runs(shown, at)
     _print_asked(shown, texts, viewer)
     _print_evidence(shown)

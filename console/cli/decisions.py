@@ -11,7 +11,7 @@ from rich.markup import escape
 from console.cli.asking import Json
 from console.cli.moments import AsOf, Effective, asked_then, said_of
 from console.cli.output import console, print_json, print_table, when
-from console.cli.reading import ERASED, cluster_stream, looking, opened_texts, stream_then
+from console.cli.reading import ERASED, cluster_stream, looking_at, opened_texts, stream_then
 from console.cli.session import Session, run
 from console.exits import Exit
 from domain.cluster.decided import Entry, decided
@@ -21,7 +21,6 @@ from domain.cluster.state import Cluster
 from domain.cluster.why import explained, told_to
 from domain.frozen import Frozen
 from domain.happened import Happened
-from domain.schemes import scheme
 from domain.secretariat import secretariat_day
 from domain.streams import CLUSTER
 from ledger.reading import StoredEvent
@@ -102,11 +101,12 @@ async def _answer(session: Session, asked: _Question) -> Answer:
     past = await stream_then(session, asked.stream, then)
     history = [_entry(*each) for each in zip(past.stored, past.history, strict=True)]
     found = decided(asked.stream.removeprefix(CLUSTER), history, asked.decision)
-    explanation = explained(found, scheme())
-    person = await looking(session, asked.viewer)
+    by = await session.scheme()
+    explanation = explained(found, by)
+    person = await looking_at(session, asked.viewer, past.now)
     if person is not None and isinstance(past.now, Cluster):
         explanation = told_to(explanation, person, past.now, secretariat_day(datetime.now(UTC)))
-    unlike = differences(found, scheme()) if asked.recheck else ()
+    unlike = differences(found, by) if asked.recheck else ()
     return Answer(
         explanation=explanation,
         recheck=Rechecked(follows=not unlike, differences=unlike) if asked.recheck else None,

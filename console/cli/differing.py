@@ -12,7 +12,7 @@ from console.cli.answers import Usage
 from console.cli.asking import Json
 from console.cli.moments import known_at
 from console.cli.output import console, print_json
-from console.cli.reading import ERASED, KEPT_BACK, Viewer, looking, opened_texts, stream_then
+from console.cli.reading import ERASED, KEPT_BACK, Viewer, looking_at, opened_texts, stream_then
 from console.cli.session import Session, run, stream_of
 from console.cli.streams import Stream
 from console.cli.words import in_words
@@ -71,7 +71,7 @@ async def _between(session: Session, asked: _Question) -> Between:
     if last.position < first.position:
         raise Usage(f"--from: {asked.since} comes after --to.")
     past = await stream_then(session, asked.stream, Then(at=last.at, position=last.position))
-    found = differences(past, first.position, await looking(session, asked.viewer))
+    found = differences(past, first.position, await looking_at(session, asked.viewer, past.now))
     return Between(
         stream=asked.stream,
         from_position=first.position,

@@ -1,4 +1,4 @@
-"""The lists: clusters, inbox, register."""
+"""The lists: clusters and inbox."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -8,15 +8,16 @@ from rich.markup import escape
 
 from console.cli.answers import NotFound
 from console.cli.asking import Json
+from console.cli.label_words import status_words
 from console.cli.moments import AsOf, Effective, asked_then, said_of
 from console.cli.output import print_json, print_table, time_left, when
+from console.cli.reading import Viewer, countries_of
 from console.cli.session import Session, run
 from domain.secretariat import secretariat_day
+from domain.status import Status, StatusState
 from readmodel import inquiries
 from readmodel.inquiries import ClusterRow, InboxRow
 from readmodel.past import Then
-from readmodel.register import RegisterRow
-from readmodel.register import register as registered
 from readmodel.rows_then import rows_then
 
 OnDay = Annotated[
@@ -29,24 +30,28 @@ OnDay = Annotated[
 ]
 
 
-def clusters(on: OnDay = None, as_of: AsOf = "", effective: Effective = "", as_json: Json = False) -> None:
+def clusters(
+    on: OnDay = None, as_of: AsOf = "", effective: Effective = "", viewer: Viewer = "", as_json: Json = False
+) -> None:
     """List every cluster: its labels' status, and its open cases.
 
-    On any day, as known now or then.
+    On any day, as known now or then. An office's staff sees the countries the office is accredited for today.
     """
 
     async def ask(session: Session) -> tuple[list[ClusterRow], Then]:
         then = await asked_then(session, as_of, effective)
         async with session.pool.acquire() as connection:
             rows = await rows_then(connection, then)
-            return await inquiries.clusters(connection, _day(on, then), then.at, rows=rows), then
+            found = await inquiries.clusters(connection, day_asked(on, then), then.at, rows=rows)
+        countries = await countries_of(session, viewer)
+        return [row for row in found if countries is None or row.country in countries], then
 
     rows, then = run(ask, as_json=as_json)
     if as_json:
         print_json(rows)
         return
     print_table(
-        f"Clusters on {_day(on, then)}, {said_of(as_of, effective) or 'as known now'}",
+        f"Clusters on {day_asked(on, then)}, {said_of(as_of, effective) or 'as known now'}",
         ("id", "name", "country", "labels", "cases", "next due"),
         [
             (row.cluster_id, escape(row.name), row.country, _labels(row), row.stage, _next_due(row, then.at))
@@ -101,43 +106,8 @@ def inbox(
     )
 
 
-def register(on: OnDay = None, as_of: AsOf = "", effective: Effective = "", as_json: Json = False) -> None:
-    """Print the public register.
-
-    Name, country, sector, level, status and last day, as known now or then.
-    """
-
-    async def ask(session: Session) -> tuple[list[RegisterRow], Then]:
-        then = await asked_then(session, as_of, effective)
-        async with session.pool.acquire() as connection:
-            rows = await rows_then(connection, then)
-            return await registered(connection, _day(on, then), rows=rows), then
-
-    rows, then = run(ask, as_json=as_json)
-    if as_json:
-        print_json(rows)
-        return
-    print_table(
-        f"Register on {_day(on, then)}, {said_of(as_of, effective) or 'as known now'}",
-        ("name", "country", "sector", "website", "level", "status", "valid until", "renewable until"),
-        [
-            (
-                row.name,
-                row.country,
-                row.sector,
-                row.website,
-                row.level,
-                row.status,
-                when(row.valid_until),
-                when(row.renewable_until),
-            )
-            for row in rows
-        ],
-        empty="No label is in the register on that day.",
-    )
-
-
-def _day(on: datetime | None, then: Then) -> date:
+def day_asked(on: datetime | None, then: Then) -> date:
+    """The day given, else that of the list."""
     return on.date() if on else secretariat_day(then.at)
 
 
@@ -148,9 +118,10 @@ def _next_due(row: ClusterRow, now: datetime) -> str:
 
 
 def _labels(row: ClusterRow) -> str:
-    said = (f"{level} {status.state}{_until(status.until)}" for level, status in row.statuses.items())
+    said = (f"{level} {status_words(status)}{_until(status)}" for level, status in row.statuses.items())
     return ", ".join(said) or "–"
 
 
-def _until(day: date | None) -> str:
-    return f" until {day}" if day else ""
+def _until(status: Status) -> str:
+    """Until when it is so; a suspension ends with no term."""
+    return f" until {status.until}" if status.until and status.state is not StatusState.SUSPENDED else ""

@@ -27,7 +27,9 @@ from domain.person.state import Office
 from domain.rejected import Rejected
 from domain.streams import PERSON
 
-app = typer.Typer(no_args_is_help=True, help="Show all that is kept on a person, or erase them.")
+app = typer.Typer(
+    no_args_is_help=True, help="Show what a person is in the scheme, all that is kept on them, or erase them."
+)
 WhoseId = Annotated[str, typer.Argument(metavar="ID", help="A person's id.")]
 Ground = Annotated[
     ErasureGround, typer.Option("--reason", help="Why: one of the grounds of Article 17(1) GDPR.")
@@ -135,10 +137,15 @@ def _print(found: Inventory) -> None:
         "language": found.person.language,
         "country of work": found.person.country,
         "offices": ", ".join(found.person.offices),
+        "works at": ", ".join(found.person.employers),
         "qualified": ", ".join(f"{each.level} under {each.edition}" for each in found.person.qualifications),
         "ties": ", ".join(f"{each.kind} to {each.organisation}" for each in found.person.ties),
         "seats": ", ".join(f"{each.role} from {each.from_on}" for each in found.person.seats),
-        "booked": ", ".join(f"{day} for {each.case}" for each in found.person.bookings for day in each.days),
+        "booked": ", ".join(
+            f"{day} for {each.case or 'something of their own'}"
+            for each in found.person.bookings
+            for day in each.days
+        ),
     }
     for name, value in facts.items():
         if value:

@@ -2,18 +2,24 @@
 
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from console.cli.answers import NotFound
 from console.cli.session import Session
+from domain.cluster.state import Cluster
 from domain.confidential import WITHHELD
+from domain.office.scope import countries_seen, require_in_scope
+from domain.permissions import State
 from domain.person.state import Person
 from domain.rejected import Rejected
+from domain.secretariat import secretariat_day
 from domain.streams import CLUSTER, PERSON
 from ledger.reading import StoredEvent, read_stream
 from readmodel.history import folded
+from readmodel.offices import offices_of_staff
 from readmodel.past import Past, Then, read_past
 
 Viewer = Annotated[
@@ -62,6 +68,26 @@ async def looking(session: Session, viewer: str) -> Person | None:
     if not isinstance(person, Person) or not person.registered:
         raise Rejected("person-unknown", f"No person is registered as {viewer}.")
     return person
+
+
+async def looking_at(session: Session, viewer: str, state: State) -> Person | None:
+    """The person who looks at the state as it stands today; `Rejected` for an office's staff outside its countries."""
+    person = await looking(session, viewer)
+    if person is not None and person.employers and isinstance(state, Cluster):
+        async with session.pool.acquire() as connection:
+            offices = await offices_of_staff(connection, person)
+        require_in_scope(person, offices, state, secretariat_day(datetime.now(UTC)))
+    return person
+
+
+async def countries_of(session: Session, viewer: str) -> frozenset[str] | None:
+    """The countries whose clusters the viewer may look at today; None for all of them."""
+    person = await looking(session, viewer)
+    if person is None or not person.employers:
+        return None
+    async with session.pool.acquire() as connection:
+        offices = await offices_of_staff(connection, person)
+    return countries_seen(person, offices, secretariat_day(datetime.now(UTC)))
 
 
 async def opened_texts(session: Session, documents: Iterable[str]) -> dict[str, str]:

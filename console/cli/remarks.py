@@ -11,7 +11,7 @@ from console.cli.session import Session
 from domain.cluster.case import Case
 from domain.cluster.rules.scope import indicators_audited
 from domain.cluster.state import Cluster
-from domain.schemes import scheme
+from domain.scheme import Scheme
 from ledger.reading import StoredEvent
 from readmodel.history import folded
 
@@ -24,34 +24,36 @@ async def remarks_on(session: Session, order: Order, receipt: Receipt) -> tuple[
     if not _REMARKABLE & set(receipt.events):
         return ()
     events = await stored_events(session, receipt.stream)
-    return remarks(events[: receipt.version], order.actor, receipt)
+    return remarks(events[: receipt.version], order.actor, receipt, await session.scheme())
 
 
-def remarks(until_then: Sequence[StoredEvent], actor: str, receipt: Receipt) -> tuple[str, ...]:
+def remarks(
+    until_then: Sequence[StoredEvent], actor: str, receipt: Receipt, scheme: Scheme
+) -> tuple[str, ...]:
     """As `remarks_on`. `until_then`: the stream's events up to the last that the command had."""
     if "VoteCast" in receipt.events:
         return _vote_replaced(until_then, actor)
     if "EvidenceRoundClosed" in receipt.events:
-        return _closed_without(until_then, receipt)
+        return _closed_without(until_then, receipt, scheme)
     return ()
 
 
-def _closed_without(events: Sequence[StoredEvent], receipt: Receipt) -> tuple[str, ...]:
+def _closed_without(events: Sequence[StoredEvent], receipt: Receipt, scheme: Scheme) -> tuple[str, ...]:
     """What nothing is handed in about, though the round is over."""
     _, closed = _last(events, "EvidenceRoundClosed")
     cluster = folded(receipt.stream, events)
     case = cluster.find_case(closed["case_id"]) if isinstance(cluster, Cluster) else None
-    if case is None or not (missing := _missing(case)):
+    if case is None or not (missing := _missing(case, scheme)):
         return ()
     named = ", ".join(missing[:_NAMED_AT_MOST]) + (" …" if len(missing) > _NAMED_AT_MOST else "")
     said = "1 subject has" if len(missing) == 1 else f"{len(missing)} subjects have"
     return (f"The round is closed. {said} nothing handed in: {named}.",)
 
 
-def _missing(case: Case) -> list[str]:
+def _missing(case: Case, scheme: Scheme) -> list[str]:
     """Indicators and areas without a document, recommendations without an answer."""
     areas = [f"area-{number}" for number in range(1, case.areas_due + 1)]
-    subjects = [*(each.code for each in indicators_audited(case, scheme())), *areas]
+    subjects = [*(each.code for each in indicators_audited(case, scheme)), *areas]
     unanswered = sorted(case.answers_due - case.answered)
     return [*(each for each in subjects if each not in case.dossier_items), *unanswered]
 

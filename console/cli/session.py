@@ -17,12 +17,14 @@ from console.cli.answers import Usage, answered
 from console.connections import connect_database, connect_temporal, erasures_of
 from console.gateway import Gateway, OutOfReach
 from console.settings import Settings, env_file, settings_from
+from domain.scheme import Scheme
 from domain.schemes import scheme
-from domain.streams import CLUSTER, LEDGER, PERSON, ROUND
+from domain.streams import CLUSTER, COMPLAINT, LEDGER, OFFICE, PERSON, PROGRAMME, ROUND, SCHEME
 from ledger.connection import Pool
 from ledger.documents import Documents
 from ledger.erasures import Erasures
 from ledger.sealing import Sealer
+from readmodel.editions import scheme_on_record
 
 Answer = TypeVar("Answer")
 
@@ -49,6 +51,11 @@ class Session:
     @property
     def record(self) -> Record:
         return Record(self.pool, self.sealer, self.documents, scheme(), self.erasures)
+
+    async def scheme(self) -> Scheme:
+        """The scheme with every edition there is by now."""
+        async with self.pool.acquire() as connection:
+            return await scheme_on_record(connection, scheme())
 
     async def temporal(self) -> Client:
         """`OutOfReach` when Temporal does not answer."""
@@ -106,6 +113,8 @@ def run(work: Callable[[Session], Awaitable[Answer]], *, as_json: bool) -> Answe
 
 
 def stream_of(name: str) -> str:
-    """The stream meant: `ledger`, `round-…` and `person-…` by their full name, anything else is a cluster's id."""
-    named = name == LEDGER or name.startswith((CLUSTER, ROUND, PERSON))
+    """The stream meant: `ledger`, `scheme`, `round-…`, `person-…` and the like in full, else a cluster's id."""
+    named = name in (LEDGER, SCHEME) or name.startswith(
+        (CLUSTER, ROUND, COMPLAINT, PERSON, OFFICE, PROGRAMME)
+    )
     return name if named else f"{CLUSTER}{name}"

@@ -14,15 +14,15 @@ from rich.markup import escape
 from console.cli.answers import NotFound, Usage
 from console.cli.asking import Json
 from console.cli.output import console, print_json, when
-from console.cli.reading import COMMITMENT, Viewer, looking, opened_texts, stored_events
+from console.cli.reading import COMMITMENT, Viewer, looking_at, opened_texts, stored_events
 from console.cli.session import Session, run
 from console.cli.words import in_words
-from domain.cluster.state import Cluster
-from domain.confidential import WITHHELD, visible_payload
+from domain.confidential import WITHHELD
 from domain.frozen import Frozen
 from domain.upcasting import schema_version, steps_from
 from ledger.reading import StoredEvent, read_event
 from readmodel.history import folded, payload_as_today
+from readmodel.past import visible_event, visible_metadata
 
 _POSITION = re.compile("[1-9][0-9]{0,17}")
 
@@ -80,14 +80,10 @@ async def _view(session: Session, which: str, viewer: str) -> EventView:
         raise NotFound(f"The record has no event {which}.")
     payload: dict[str, JsonValue] = orjson.loads(payload_as_today(found))
     state = folded(found.stream, await stored_events(session, found.stream))
-    visible = visible_payload(
-        found.type,
-        payload,
-        viewer=await looking(session, viewer),
-        cluster=state if isinstance(state, Cluster) else None,
-    )
+    person = await looking_at(session, viewer, state)
+    visible, metadata = visible_event(found, state, person), visible_metadata(found, state, person)
     texts = await opened_texts(session, [orjson.dumps(visible).decode()])
-    return _told(found, visible, texts, whole=visible == payload)
+    return _told(found, metadata, visible, texts, whole=visible == payload)
 
 
 def _meant(which: str) -> int | UUID:
@@ -100,7 +96,12 @@ def _meant(which: str) -> int | UUID:
 
 
 def _told(
-    found: StoredEvent, visible: dict[str, JsonValue], texts: Mapping[str, str], *, whole: bool
+    found: StoredEvent,
+    metadata: dict[str, JsonValue],
+    visible: dict[str, JsonValue],
+    texts: Mapping[str, str],
+    *,
+    whole: bool,
 ) -> EventView:
     steps = steps_from(found.schema_version, found.type, found.payload, found.metadata)
     return EventView(
@@ -110,7 +111,7 @@ def _told(
         event_id=found.event_id,
         type=found.type,
         recorded_at=found.recorded_at,
-        metadata=orjson.loads(found.metadata),
+        metadata=metadata,
         schema_version=found.schema_version,
         schema_version_today=schema_version(found.type),
         # Fields have other names in an old shape: what is withheld of today's cannot be told from it.

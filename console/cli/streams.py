@@ -1,15 +1,21 @@
 """One stream as it stands, or stood: `laurel show`."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
+from pydantic import JsonValue
 from rich.markup import escape
 
+from console.cli.appeal_lines import print_appeals
 from console.cli.asking import Json
+from console.cli.label_words import label_words
+from console.cli.ladder_lines import ladder_lines
+from console.cli.lineage_lines import lineage_lines
 from console.cli.moments import AsOf, Effective, asked_then, said_of
 from console.cli.output import console, print_json, print_table, when
-from console.cli.reading import KEPT_BACK, Viewer, looking, opened_texts, stream_then
+from console.cli.reading import KEPT_BACK, Viewer, looking_at, opened_texts, stream_then
 from console.cli.session import Session, run, stream_of
 from console.cli.task_lines import TASK_COLUMNS, task_row
 from console.cli.words import in_words
@@ -20,15 +26,17 @@ from domain.confidential import Reserve, Sight
 from domain.permissions import State
 from domain.person.state import Person
 from domain.round.state import Round
+from domain.scheme import Scheme
 from domain.secretariat import secretariat_day
-from domain.status import status_on
 from domain.streams import tasks
 from domain.task_commands import by_command
 from domain.terms import Interval
 from readmodel.past import Past, Then
 
+# Of a round: told below its facts, or by nobody.
+_ELSEWHERE = frozenset({"debts", "failed", "limits", "agenda"})
 Stream = Annotated[
-    str, typer.Argument(metavar="CLUSTER", help="A cluster's id, or round-… or person-… in full.")
+    str, typer.Argument(metavar="CLUSTER", help="A cluster's id, or round-…, person-… or office-… in full.")
 ]
 
 
@@ -40,7 +48,7 @@ def show(
     Organisation, labels, cases, who acts next, letters owed; a person or a round as well.
     """
     stream = stream_of(cluster)
-    past, then, person = run(
+    past, then, person, scheme = run(
         lambda session: _past(session, stream, as_of, effective, viewer), as_json=as_json
     )
     if as_json:
@@ -51,17 +59,21 @@ def show(
         console.print(f"[bold]{said}[/bold]")
     if isinstance(past.state, Cluster) and isinstance(past.now, Cluster):
         _show_cluster(past.state, Sight(person, past.now), then)
+        print_appeals(past.state, scheme, then.at)
+        _show_letters(past.state)
     else:
-        facts = past.state.model_dump_json()
-        _show_facts(past.state, run(lambda session: opened_texts(session, [facts]), as_json=as_json))
+        shown, facts = visible_state(past.state, person, past.now), past.state.model_dump_json()
+        _show_facts(past.state, shown, run(lambda session: opened_texts(session, [facts]), as_json=as_json))
     _show_tasks(past.state, then)
 
 
 async def _past(
     session: Session, stream: str, as_of: str, effective: str, viewer: str
-) -> tuple[Past, Then, Person | None]:
+) -> tuple[Past, Then, Person | None, Scheme]:
     then = await asked_then(session, as_of, effective)
-    return await stream_then(session, stream, then), then, await looking(session, viewer)
+    past = await stream_then(session, stream, then)
+    person = await looking_at(session, viewer, past.now)
+    return past, then, person, await session.scheme()
 
 
 def _show_cluster(cluster: Cluster, sight: Sight, then: Then) -> None:
@@ -71,8 +83,15 @@ def _show_cluster(cluster: Cluster, sight: Sight, then: Then) -> None:
     facts = {"sector": cluster.sector, "carrier": cluster.carrier, "managers": ", ".join(cluster.managers)}
     for name, value in facts.items():
         console.print(f"  {name}: {escape(value) or '–'}")
+    for line in lineage_lines(cluster):
+        console.print(escape(line))
     _show_labels(cluster, then)
+    for line in ladder_lines(cluster):
+        console.print(line)
     _show_cases(cluster, sight)
+
+
+def _show_letters(cluster: Cluster) -> None:
     if cluster.debts:
         console.print(f"  {len(cluster.debts)} effects are owed")
     for failure in cluster.failed:
@@ -94,7 +113,7 @@ def _show_labels(cluster: Cluster, then: Then) -> None:
         [
             (
                 level,
-                status_on(cluster.labels, level, day, pending=cluster.pending(level)).state,
+                label_words(cluster, level, day),
                 str(term.number),
                 _interval(term.first_day),
                 _interval(term.last_day),
@@ -147,10 +166,10 @@ def _show_agenda(committee_round: Round) -> None:
     )
 
 
-def _show_facts(state: State, texts: dict[str, str]) -> None:
-    """A person or a round: its facts, one a line."""
-    for name, value in state.model_dump(mode="json", exclude={"debts", "failed", "limits", "agenda"}).items():
-        if value not in ("", None, [], False):
+def _show_facts(state: State, shown: Mapping[str, JsonValue], texts: dict[str, str]) -> None:
+    """What has no page of its own, such as a person or a round: its facts, one a line."""
+    for name, value in shown.items():
+        if name not in _ELSEWHERE and value not in ("", None, [], False):
             console.print(f"  {name.replace('_', ' ')}: {escape(in_words(value, texts))}")
     if isinstance(state, Round):
         _show_agenda(state)

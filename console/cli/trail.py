@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import orjson
 from pydantic import JsonValue
@@ -10,17 +11,27 @@ from rich.markup import escape
 from console.cli.asking import Json
 from console.cli.moments import AsOf, Effective, asked_then, said_of
 from console.cli.output import print_json, print_table, when
-from console.cli.reading import COMMITMENT, Viewer, looking, opened_texts, stream_then
+from console.cli.reading import COMMITMENT, Viewer, looking_at, opened_texts, stream_then
 from console.cli.session import Session, run, stream_of
 from console.cli.streams import Stream
 from console.cli.words import in_words
 from domain.frozen import Frozen
 from ledger.reading import StoredEvent
-from readmodel.past import visible_payloads
+from readmodel.past import visible_metadata, visible_payloads
 
 # Told by --json; a person reads past them.
 _FOR_MACHINES = frozenset(
-    {"clock", "limits", "message_id", "moments", "notice_id", "notices", "profile_version", "row_key"}
+    {
+        "clock",
+        "content",
+        "limits",
+        "message_id",
+        "moments",
+        "notice_id",
+        "notices",
+        "profile_version",
+        "row_key",
+    }
 )
 
 
@@ -73,14 +84,17 @@ async def _entries(
     session: Session, stream: str, as_of: str, effective: str, viewer: str
 ) -> Sequence[TrailEntry]:
     past = await stream_then(session, stream, await asked_then(session, as_of, effective))
-    payloads = visible_payloads(past, await looking(session, viewer))
+    person = await looking_at(session, viewer, past.now)
+    payloads = visible_payloads(past, person)
     # Texts are looked for in what may be seen: a withheld one is not opened.
     texts = await opened_texts(session, [orjson.dumps(each).decode() for each in payloads])
-    return [_entry(event, payload, texts) for event, payload in zip(past.stored, payloads, strict=True)]
+    told = [visible_metadata(event, past.now, person) for event in past.stored]
+    return [_entry(*each, texts) for each in zip(past.stored, told, payloads, strict=True)]
 
 
-def _entry(event: StoredEvent, payload: dict[str, JsonValue], texts: dict[str, str]) -> TrailEntry:
-    metadata = orjson.loads(event.metadata)
+def _entry(
+    event: StoredEvent, metadata: dict[str, Any], payload: dict[str, JsonValue], texts: dict[str, str]
+) -> TrailEntry:
     sealed = COMMITMENT.findall(orjson.dumps(payload).decode())
     return TrailEntry(
         position=event.position,

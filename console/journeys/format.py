@@ -22,7 +22,7 @@ from domain.person.commands import RegisterPerson
 Ago = Annotated[str, StringConstraints(pattern=r"^-[1-9]\d*d$")]
 Moment = Annotated[str, StringConstraints(pattern=r"^[+-][1-9]\d*d$")]
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-Stream = Annotated[str, StringConstraints(pattern=r"^(cluster|round|person)-[a-z0-9][a-z0-9-]*$")]
+Stream = Annotated[str, StringConstraints(pattern=r"^(cluster|round|complaint|person)-[a-z0-9][a-z0-9-]*$")]
 
 
 class JourneyUnreadable(Exception):

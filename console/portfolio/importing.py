@@ -1,19 +1,23 @@
-"""Bringing a portfolio table in: each row a command to its cluster, the same file a second time changes nothing."""
+"""Bringing a portfolio in: each row a command to its cluster, the same file a second time changes nothing."""
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
-from operator import itemgetter
+from typing import Literal
 from uuid import UUID, uuid5
 
-from activities.interface import Order
+from activities.interface import Foreseen, Order, Recording
+from activities.storage.record import Record
 from console.gateway import Faulted, Gateway
-from console.portfolio.rows import Row, Unreadable, identity_of, read_rows
+from console.portfolio.cells import Unreadable
+from console.portfolio.rows import Row, identity_of, read_rows
 from domain.cluster.state import Cluster
 from domain.frozen import Frozen
 from domain.rejected import Rejected
+from domain.streams import CLUSTER
 from ledger.connection import Pool
 from ledger.documents import Documents
 from ledger.reading import read_stream
@@ -26,10 +30,11 @@ _AT_ONCE = 8
 
 
 class Imported(Frozen):
-    """A row whose label is on record now, or was before."""
+    """A row whose label or case is on record now, or was before."""
 
     line: int
     cluster_id: str
+    what: Literal["label", "case"] = "label"
     level: str
 
 
@@ -43,12 +48,23 @@ class Refused(Frozen):
 
 
 class ImportReport(Frozen):
-    """What became of each row. `document`: the SHA-256 under which the table itself is kept; None if nothing was."""
+    """What became of each row, or would become of it.
+
+    `document`: the SHA-256 under which the file itself is kept; None if nothing was imported.
+    """
 
     document: str | None
     imported: tuple[Imported, ...] = ()
     unchanged: tuple[Imported, ...] = ()
     refused: tuple[Refused, ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who hears how far it is: of the number of rows at the beginning, then of each row that is done."""
+
+    rows: Callable[[int], None] = lambda _: None
+    row: Callable[[], None] = lambda: None
 
 
 async def import_portfolio(  # noqa: PLR0913 - where rows go, who brings them, and how
@@ -59,97 +75,162 @@ async def import_portfolio(  # noqa: PLR0913 - where rows go, who brings them, a
     documents: Documents,
     operator: str,
     strict: bool = False,
-    told: Callable[[], None] = lambda: None,
+    told: Told | None = None,
 ) -> ImportReport:
-    """Import every row that can be read; with `strict` none if any cannot. `told` is called once a row.
+    """Import every row that can be read; with `strict` none if any cannot.
 
-    Raises NotAPortfolio for a file that is no such table, and the gateway's faults. A rule's no to one row is part
-    of the report.
+    Cut off half-way it is simply done again: what is on record is left as it is. Raises NotAPortfolio for a file that
+    is none, and the gateway's faults. A rule's no to one row is part of the report.
     """
-    rows = read_rows(content)
-    unreadable = tuple(
-        Refused(line=row.line, column=row.column, reason=row.reason)
-        for row in rows
-        if isinstance(row, Unreadable)
-    )
+    rows, unreadable = _sorted_out(read_rows(content))
     if strict and unreadable:
-        return ImportReport(document=None, refused=unreadable)
+        return _report(None, unreadable, ())
     document = (await documents.put(content)).sha256
-    results = await _Import(gateway, pool, operator, told).all([row for row in rows if isinstance(row, Row)])
+    told = told or Told()
+    results = await _by_cluster(rows, pool, told, _CarryingOut(gateway, pool, operator, told))
+    return _report(document, unreadable, results)
+
+
+async def foresee_import(
+    content: bytes, *, record: Record, pool: Pool, operator: str, told: Told | None = None
+) -> ImportReport:
+    """What `import_portfolio` would report, by the rules and the record of this moment; nothing is written.
+
+    Raises NotAPortfolio for a file that is none.
+    """
+    rows, unreadable = _sorted_out(read_rows(content))
+    told = told or Told()
+    results = await _by_cluster(rows, pool, told, _Foreseeing(record, pool, operator, told))
+    return _report(None, unreadable, results)
+
+
+@dataclass(frozen=True)
+class _Accepted:
+    row: Imported
+    new: bool
+
+
+_Result = _Accepted | Refused
+_OfCluster = Callable[[str, Sequence[Row]], Awaitable[list[_Result]]]
+
+
+def _sorted_out(read: Iterable[Row | Unreadable]) -> tuple[list[Row], list[Refused]]:
+    rows: list[Row] = []
+    unreadable: list[Refused] = []
+    for each in read:
+        if isinstance(each, Row):
+            rows.append(each)
+        else:
+            unreadable.append(Refused(line=each.line, column=each.column, reason=each.reason))
+    return rows, unreadable
+
+
+def _report(document: str | None, unreadable: Sequence[Refused], results: Sequence[_Result]) -> ImportReport:
+    accepted = sorted(
+        (each for each in results if isinstance(each, _Accepted)), key=lambda each: each.row.line
+    )
     refused = [*unreadable, *(result for result in results if isinstance(result, Refused))]
     return ImportReport(
         document=document,
-        imported=tuple(result for result, new in _accepted(results) if new),
-        unchanged=tuple(result for result, new in _accepted(results) if not new),
+        imported=tuple(each.row for each in accepted if each.new),
+        unchanged=tuple(each.row for each in accepted if not each.new),
         refused=tuple(sorted(refused, key=lambda row: row.line)),
     )
 
 
-_Result = tuple[Imported, bool] | Refused
+async def _by_cluster(rows: Sequence[Row], pool: Pool, told: Told, bring: _OfCluster) -> list[_Result]:
+    """The rows of one cluster come one after the other, in the order of lines: its terms do."""
+    known = await _known(pool)
+    of_cluster: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        of_cluster[known.get(row.cluster_id, row.cluster_id)].append(row)
+    told.rows(len(rows))
+    free = asyncio.Semaphore(_AT_ONCE)
+
+    async def brought(cluster_id: str, own: list[Row]) -> list[_Result]:
+        async with free:
+            return await bring(cluster_id, own)
+
+    results = await asyncio.gather(*(brought(cluster_id, own) for cluster_id, own in of_cluster.items()))
+    return [*chain(*results)]
 
 
-def _accepted(results: Sequence[_Result]) -> list[tuple[Imported, bool]]:
-    return [result for result in results if not isinstance(result, Refused)]
+async def _known(pool: Pool) -> dict[str, str]:
+    """Clusters registered under another id: identity on import is country and normalised name."""
+    async with pool.acquire() as connection:
+        clusters = await inquiries.clusters(connection, datetime.now(UTC).date(), datetime.now(UTC))
+    return {identity_of(row.country, row.name): row.cluster_id for row in clusters}
 
 
-class _Import:
-    def __init__(self, gateway: Gateway, pool: Pool, operator: str, told: Callable[[], None]) -> None:
+class _CarryingOut:
+    """Each row a command through the gateway, on what its cluster stands at by then."""
+
+    def __init__(self, gateway: Gateway, pool: Pool, operator: str, told: Told) -> None:
         self._gateway = gateway
         self._pool = pool
         self._operator = operator
         self._told = told
-        self._free = asyncio.Semaphore(_AT_ONCE)
 
-    async def all(self, rows: Sequence[Row]) -> list[_Result]:
-        """In order of lines. The rows of one cluster are its terms, one after the other."""
-        known = await self._known()
-        of_cluster: dict[str, list[Row]] = defaultdict(list)
-        for row in rows:
-            of_cluster[row.cluster_id].append(row)
-        results = await asyncio.gather(
-            *(
-                self._in_order(known.get(cluster_id, cluster_id), own)
-                for cluster_id, own in of_cluster.items()
-            )
-        )
-        return [result for _, result in sorted(chain(*results), key=itemgetter(0))]
-
-    async def _known(self) -> dict[str, str]:
-        """Clusters registered under another id: identity on import is country and normalised name."""
-        async with self._pool.acquire() as connection:
-            clusters = await inquiries.clusters(connection, datetime.now(UTC).date(), datetime.now(UTC))
-        return {identity_of(row.country, row.name): row.cluster_id for row in clusters}
-
-    async def _in_order(self, cluster_id: str, rows: list[Row]) -> list[tuple[int, _Result]]:
-        async with self._free:
-            return [(row.line, await self._one(cluster_id, row)) for row in rows]
+    async def __call__(self, cluster_id: str, rows: Sequence[Row]) -> list[_Result]:
+        return [await self._one(cluster_id, row) for row in rows]
 
     async def _one(self, cluster_id: str, row: Row) -> _Result:
-        stream, command = f"cluster-{cluster_id}", row.command
-        imported = Imported(line=row.line, cluster_id=cluster_id, level=command.level)
-        cluster = await self._cluster(stream)
-        self._told()
-        if command.row_key in cluster.imported_rows:
-            return imported, False
-        # The version is part of the id: what was refused once may be right after the cluster has changed.
-        name = f"{command.row_key} {cluster_id} {cluster.version} {self._operator}"
-        order = Order(
-            stream=stream,
-            command_id=uuid5(_IMPORTS, name),
-            actor=self._operator,
-            command=command.model_dump(mode="json"),
-        )
+        cluster = await _cluster(self._pool, cluster_id)
         try:
-            receipt = await self._gateway.submit(order)
+            if row.command.row_key in cluster.imported_rows:
+                return _Accepted(_imported(cluster_id, row), new=False)
+            receipt = await self._gateway.submit(_order(row, cluster, self._operator))
         except Rejected as refused:
             return Refused(line=row.line, code=refused.code, reason=refused.sentence)
         except Faulted as fault:
             return Refused(line=row.line, code="fault", reason=str(fault))
-        return imported, bool(receipt.events)
+        finally:
+            self._told.row()
+        return _Accepted(_imported(cluster_id, row), new=bool(receipt.events))
 
-    async def _cluster(self, stream: str) -> Cluster:
-        async with self._pool.acquire() as connection:
-            state = folded(stream, await read_stream(connection, stream))
-        if not isinstance(state, Cluster):
-            raise TypeError(f"{stream} is not a cluster's stream.")
-        return state
+
+class _Foreseeing:
+    """What the rows of a cluster would give, one after the other."""
+
+    def __init__(self, record: Record, pool: Pool, operator: str, told: Told) -> None:
+        self._record = record
+        self._pool = pool
+        self._operator = operator
+        self._told = told
+
+    async def __call__(self, cluster_id: str, rows: Sequence[Row]) -> list[_Result]:
+        cluster, at = await _cluster(self._pool, cluster_id), datetime.now(UTC)
+        orders = [_order(row, cluster, self._operator) for row in rows]
+        foreseen = await self._record.foresee([Recording(at=at, **order.model_dump()) for order in orders])
+        return [self._one(cluster_id, row, outcome) for row, outcome in zip(rows, foreseen, strict=True)]
+
+    def _one(self, cluster_id: str, row: Row, outcome: Foreseen) -> _Result:
+        self._told.row()
+        if (refusal := outcome.refusal) is not None:
+            return Refused(line=row.line, code=refusal.code, reason=refusal.sentence)
+        return _Accepted(_imported(cluster_id, row), new=bool(outcome.events))
+
+
+def _order(row: Row, cluster: Cluster, operator: str) -> Order:
+    # The version is part of the id: what was refused once may be right after the cluster has changed.
+    name = f"{row.command.row_key} {cluster.cluster_id} {cluster.version} {operator}"
+    return Order(
+        stream=f"{CLUSTER}{cluster.cluster_id}",
+        command_id=uuid5(_IMPORTS, name),
+        actor=operator,
+        command=row.command.model_dump(mode="json"),
+    )
+
+
+def _imported(cluster_id: str, row: Row) -> Imported:
+    what: Literal["label", "case"] = "label" if row.command.type == "ImportLabel" else "case"
+    return Imported(line=row.line, cluster_id=cluster_id, what=what, level=row.command.level)
+
+
+async def _cluster(pool: Pool, cluster_id: str) -> Cluster:
+    stream = f"{CLUSTER}{cluster_id}"
+    async with pool.acquire() as connection:
+        state = folded(stream, await read_stream(connection, stream))
+    if not isinstance(state, Cluster):
+        raise TypeError(f"{stream} is not a cluster's stream.")
+    return state

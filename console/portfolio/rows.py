@@ -1,10 +1,9 @@
-"""Rows of a portfolio table: each line either a command to import a label, or unreadable with the column and why.
+"""Rows of a portfolio: each line a command to import a label or an open case, or unreadable with the column and why.
 
-A table is CSV in UTF-8, one row a line, its first line naming the columns. `*_from` and `*_to` bound what the source
-says of a day: equal means exact, empty means unknown (R39). Other columns than these are left alone.
+A line with a `stage` is a case begun elsewhere, any other a label awarded elsewhere. `*_from` and `*_to` bound what the
+source says of a day: equal means exact, empty means unknown (R39). Other columns than these are left alone.
 """
 
-import csv
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -15,17 +14,21 @@ from typing import Any
 from pydantic import ValidationError
 
 from console.field_faults import field_faults
+from console.portfolio.cells import Cells, Fault, NotAPortfolio, Unreadable, read_cells
+from domain.cluster.commands.imports import ImportCase
 from domain.cluster.commands.organisation import ImportLabel
 from domain.frozen import Frozen
 from domain.organisations import organisation_slug
 from domain.terms import Interval
 
-_PLAIN = {
+_ORGANISATION = {
     "cluster": "name",
     "country": "country",
     "region": "region",
     "sector": "sector",
     "carrier": "carrier",
+}
+_LABEL = _ORGANISATION | {
     "founded": "founded",
     "members": "members",
     "level": "level",
@@ -33,17 +36,23 @@ _PLAIN = {
     "marks": "marks",
     "source": "source",
 }
+_CASE = _ORGANISATION | {
+    "level": "level",
+    "kind": "kind",
+    "stage": "stage",
+    "applied_on": "applied_on",
+    "managers": "managers",
+    "marks": "marks",
+    "source": "source",
+}
 _NUMBERS = ("founded", "members")
 _DAYS = ("assessed", "awarded", "valid_until")
-COLUMNS = (*_PLAIN, *(f"{day}_{bound}" for day in _DAYS for bound in ("from", "to")))
+COLUMNS = (*_LABEL, *(f"{day}_{bound}" for day in _DAYS for bound in ("from", "to")))
+CASE_COLUMNS = tuple(_CASE)
 _LANGUAGES = {"DK": "da", "DE": "de", "AT": "de"}
 _KEY_LENGTH = 12
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-class NotAPortfolio(Exception):
-    """The file as a whole cannot be read."""
 
 
 class Row(Frozen):
@@ -51,32 +60,17 @@ class Row(Frozen):
 
     line: int
     cluster_id: str
-    command: ImportLabel
-
-
-class Unreadable(Frozen):
-    """A line that cannot; `column` is empty where the line as a whole is at fault."""
-
-    line: int
-    column: str
-    reason: str
-
-
-class _Fault(ValueError):
-    def __init__(self, column: str, reason: str) -> None:
-        super().__init__(reason)
-        self.column = column
+    command: ImportLabel | ImportCase
 
 
 def read_rows(content: bytes) -> tuple[Row | Unreadable, ...]:
-    """Every line below the first that is not empty, in order. Raises NotAPortfolio."""
-    # What is not UTF-8 spoils its own row only.
-    text = content.decode("utf-8-sig", errors="surrogateescape")
-    lines = [line.removesuffix("\r") for line in text.split("\n")]
-    header = _header(lines[0])
-    if missing := [column for column in COLUMNS if column not in header]:
-        raise NotAPortfolio(f"The first line does not name these columns: {', '.join(missing)}.")
-    return tuple(_rows(header, lines[1:]))
+    """Every line or item that is not empty, in order. Raises NotAPortfolio."""
+    named, lines = read_cells(content)
+    if named is not None:
+        needed = CASE_COLUMNS if "stage" in named else COLUMNS
+        if missing := [column for column in needed if column not in named]:
+            raise NotAPortfolio(f"The first line does not name these columns: {', '.join(missing)}.")
+    return tuple(_rows(lines))
 
 
 def identity_of(country: str, name: str) -> str:
@@ -86,80 +80,69 @@ def identity_of(country: str, name: str) -> str:
     return f"{country.lower()}-{key}"
 
 
-def row_key(cells: Mapping[str, str]) -> str:
+def row_key(cells: Cells, columns: tuple[str, ...] = COLUMNS) -> str:
     """What a row is known again by: the SHA-256 of what its cells say, however they are quoted or ordered."""
-    said = json.dumps([cells[column] for column in COLUMNS], ensure_ascii=False)
+    said = json.dumps([cells.get(column, "") for column in columns], ensure_ascii=False)
     return sha256(said.encode()).hexdigest()
 
 
-def _header(line: str) -> list[str]:
-    try:
-        return [cell.strip() for cell in _cells(line)] if line else []
-    except _Fault as fault:
-        raise NotAPortfolio(f"The first line is {fault}") from fault
-
-
-def _rows(header: list[str], lines: list[str]) -> Iterator[Row | Unreadable]:
-    for number, line in enumerate(lines, start=2):
-        if not line.strip():
+def _rows(lines: Iterator[tuple[int, Cells | Unreadable]]) -> Iterator[Row | Unreadable]:
+    for number, cells in lines:
+        if isinstance(cells, Unreadable):
+            yield cells
             continue
         try:
-            yield _row(number, line, header)
-        except _Fault as fault:
-            yield Unreadable(line=number, column=fault.column, reason=str(fault))
+            command = _case(cells) if cells.get("stage") else _label(cells)
+        except Fault as fault:
+            yield fault.at(number)
+        else:
+            cluster_id = identity_of(command.country, command.name)
+            yield Row(line=number, cluster_id=cluster_id, command=command)
 
 
-def _row(number: int, line: str, header: list[str]) -> Row:
-    cells = _named(header, line)
-    key = row_key(cells)
-    if not organisation_slug(cells["cluster"]):
-        raise _Fault("cluster", "the name has no letter or digit.")
-    try:
-        command = ImportLabel.model_validate({**_fields(cells), "row_key": key})
-    except ValidationError as invalid:
-        raise _first_fault(invalid) from invalid
-    return Row(line=number, cluster_id=identity_of(command.country, command.name), command=command)
-
-
-def _named(header: list[str], line: str) -> dict[str, str]:
-    if any("\udc80" <= character <= "\udcff" for character in line):
-        raise _Fault("", "the line is not UTF-8.")
-    if any(character < " " and character != "\t" for character in line):
-        raise _Fault("", "the line holds a control character.")
-    cells = _cells(line)
-    if len(cells) != len(header):
-        raise _Fault("", f"{len(cells)} cells where the first line names {len(header)} columns.")
-    return {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
-
-
-def _cells(line: str) -> list[str]:
-    try:
-        return next(csv.reader([line], strict=True))
-    except csv.Error as error:
-        raise _Fault("", f"not CSV: {error}.") from error
-
-
-def _fields(cells: Mapping[str, str]) -> dict[str, Any]:
-    """What the row says; an empty cell says nothing."""
-    plain: dict[str, str | int] = {field: cells[column] for column, field in _PLAIN.items() if cells[column]}
+def _label(cells: Cells) -> ImportLabel:
+    plain: dict[str, Any] = _plain(cells, _LABEL)
     # A cell is text; the command takes no text that merely looks like a number.
-    plain |= {field: int(cells[field]) for field in _NUMBERS if _WHOLE.fullmatch(cells[field])}
+    plain |= {field: int(said) for field in _NUMBERS if _WHOLE.fullmatch(said := cells.get(field, ""))}
     days = {day: _interval(cells, day) for day in _DAYS}
-    return {**plain, **days, "language": _LANGUAGES.get(cells["country"], "en")}
+    try:
+        return ImportLabel.model_validate({**plain, **days, "row_key": row_key(cells)})
+    except ValidationError as invalid:
+        raise _first_fault(invalid, ImportLabel, _LABEL) from invalid
 
 
-def _interval(cells: Mapping[str, str], day: str) -> Interval:
+def _case(cells: Cells) -> ImportCase:
+    plain: dict[str, Any] = _plain(cells, _CASE)
+    managers = [each.strip() for each in cells.get("managers", "").split(";")]
+    plain |= {"applied_on": _day(cells, "applied_on"), "managers": [each for each in managers if each]}
+    if plain["applied_on"] is None:
+        raise Fault("applied_on", "is missing.")
+    try:
+        return ImportCase.model_validate({**plain, "row_key": row_key(cells, CASE_COLUMNS)})
+    except ValidationError as invalid:
+        raise _first_fault(invalid, ImportCase, _CASE) from invalid
+
+
+def _plain(cells: Cells, columns: Mapping[str, str]) -> dict[str, str]:
+    """What the row says; an empty cell says nothing."""
+    if not organisation_slug(cells.get("cluster", "")):
+        raise Fault("cluster", "the name has no letter or digit.")
+    said = {field: cells[column] for column, field in columns.items() if cells.get(column)}
+    return {**said, "language": _LANGUAGES.get(cells.get("country", ""), "en")}
+
+
+def _interval(cells: Cells, day: str) -> Interval:
     earliest, latest = _day(cells, f"{day}_from"), _day(cells, f"{day}_to")
     try:
         return Interval(earliest=earliest, latest=latest)
     except ValidationError as reversed_:
-        raise _Fault(f"{day}_from", f"{earliest} is after {day}_to, {latest}.") from reversed_
+        raise Fault(f"{day}_from", f"{earliest} is after {day}_to, {latest}.") from reversed_
 
 
-def _day(cells: Mapping[str, str], column: str) -> date | None:
-    if not (text := cells[column]):
+def _day(cells: Cells, column: str) -> date | None:
+    if not (text := cells.get(column, "")):
         return None
-    fault = _Fault(column, f"{text!r} is no day of the form 2026-03-31.")
+    fault = Fault(column, f"{text!r} is no day of the form 2026-03-31.")
     if not _ISO_DAY.fullmatch(text):
         raise fault
     try:
@@ -168,8 +151,10 @@ def _day(cells: Mapping[str, str], column: str) -> date | None:
         raise fault from no_day
 
 
-def _first_fault(invalid: ValidationError) -> _Fault:
-    fault = field_faults(invalid, ImportLabel)[0]
+def _first_fault(
+    invalid: ValidationError, model: type[ImportLabel | ImportCase], columns: Mapping[str, str]
+) -> Fault:
+    fault = field_faults(invalid, model)[0]
     field = str(fault.place[0])
-    column = next((column for column, name in _PLAIN.items() if name == field), field)
-    return _Fault(column, fault.sentence)
+    column = next((column for column, name in columns.items() if name == field), field)
+    return Fault(column, fault.sentence)

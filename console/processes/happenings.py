@@ -10,7 +10,7 @@ import orjson
 
 from domain.confidential import WITHHELD, visible_payload
 from domain.person.naming import named_in
-from domain.streams import CLUSTER, PERSON, ROUND
+from domain.streams import CLUSTER, COMPLAINT, PERSON, PROGRAMME, ROUND
 from domain.upcasting import payload_today
 from ledger.reading import StoredEvent
 
@@ -56,6 +56,8 @@ class Happening:
 def happenings(events: Sequence[StoredEvent], persons: Collection[str]) -> list[Happening]:
     """All events in order of position. What stands in a round's stream too is told once, by its cluster's.
 
+    Complaints are left out: who complains is known to who looks into it alone.
+
     `persons`: the ids by which fields that name a person are known.
     """
     clusters = {event.stream for event in events if event.stream.startswith(CLUSTER)}
@@ -63,7 +65,7 @@ def happenings(events: Sequence[StoredEvent], persons: Collection[str]) -> list[
     for event in sorted(events, key=lambda event: event.position):
         payload = orjson.loads(payload_today(event.schema_version, event.type, event.payload, event.metadata))
         twin = event.stream.startswith(ROUND) and f"{CLUSTER}{payload.get('cluster_id')}" in clusters
-        if not twin:
+        if not twin and not event.stream.startswith(COMPLAINT):
             told.append(_happening(event, payload, persons))
     return told
 
@@ -118,6 +120,8 @@ def _things(
         yield from _labels(stream.removeprefix(CLUSTER), payload)
     if stream.startswith(PERSON):
         yield Thing("person", stream), "of"
+    if stream.startswith(PROGRAMME):
+        yield Thing("programme", stream), "of"
     if case:
         yield Thing("case", f"case-{case}"), "in"
     if finding := payload.get("finding"):

@@ -22,7 +22,10 @@ from console.gateway import OutOfReach
 from domain.standing import Standing
 from workflows.stream import StreamWorkflow
 
-_RUNNING = "WorkflowType in ('CertificationWorkflow', 'RoundWorkflow') and ExecutionStatus = 'Running'"
+_RUNNING = (
+    "WorkflowType in ('CertificationWorkflow', 'RoundWorkflow', 'ComplaintWorkflow') "
+    "and ExecutionStatus = 'Running'"
+)
 _PATIENCE = timedelta(seconds=20)
 _LOADS_WITHIN = 40
 _LOOKS_EVERY = 0.25

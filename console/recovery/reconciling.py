@@ -12,7 +12,7 @@ from console.recovery.paths import NotRunning, Paths, Silent
 from console.recovery.published import BehindPublished, require_all_published
 from domain.frozen import Frozen
 from domain.standing import Standing
-from domain.streams import CLUSTER, LEDGER, ROUND
+from domain.streams import CLUSTER, COMPLAINT, LEDGER, ROUND
 from ledger.connection import Pool
 from ledger.published import Place
 from ledger.reading import has_event, read_stream, streams_with_prefix
@@ -88,7 +88,8 @@ class Reconciler:
         async with self._pool.acquire() as connection:
             clusters = await streams_with_prefix(connection, CLUSTER)
             rounds = await streams_with_prefix(connection, ROUND)
-        return sorted({*running, *clusters, *rounds})
+            complaints = await streams_with_prefix(connection, COMPLAINT)
+        return sorted({*running, *clusters, *rounds, *complaints})
 
     async def difference(self, stream: str) -> tuple[Difference | None, Standing | None, Standing]:
         """How path and record differ, with what each says. Raises `Silent`."""

@@ -21,7 +21,7 @@ from domain.ledger.state import Ledger
 from domain.person.state import Office, Person
 from domain.rejected import Rejected
 from domain.schemes import scheme
-from domain.streams import CLUSTER, LEDGER, PERSON, ROUND
+from domain.streams import CLUSTER, COMPLAINT, LEDGER, PERSON, ROUND
 from ledger.connection import Connection, Pool
 from ledger.documents import Documents
 from ledger.erasing import reapply
@@ -179,7 +179,8 @@ async def _another_log(pool: Pool, settings: Settings) -> str | None:
 async def _clocks(pool: Pool) -> list[str]:
     async with pool.acquire() as connection:
         clusters = await streams_with_prefix(connection, CLUSTER)
-        return [*clusters, *await streams_with_prefix(connection, ROUND)]
+        rounds = await streams_with_prefix(connection, ROUND)
+        return [*clusters, *rounds, *await streams_with_prefix(connection, COMPLAINT)]
 
 
 def _documents(settings: Settings) -> Documents:

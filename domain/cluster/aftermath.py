@@ -4,10 +4,19 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from domain.cluster.appealed import appeals_against, sentence_of_appeal
 from domain.cluster.events.committee import DecisionTaken, DeferralAnswered, DeferralLapsed
 from domain.cluster.events.documents import CertificateIssued, ReportReleased
 from domain.cluster.events.effects import NoticeFailed, NoticeSent
 from domain.cluster.events.label import LabelAnnulled, LabelAwarded, LabelRenewed
+from domain.cluster.events.measures import (
+    LabelRelinquished,
+    LabelRestored,
+    LabelSuspended,
+    LabelWithdrawn,
+    MeasureEvent,
+    TermCorrected,
+)
 from domain.cluster.events.review import (
     ConflictReported,
     ConflictResolved,
@@ -38,10 +47,15 @@ def aftermath(taken: Happened[Any], decision: DecisionTaken, after: Sequence[Pla
     label = _label(after)
     letters = _letters(taken) | (_letters(label) if label else frozenset())
     term = (label.event.level, label.event.term.number) if label else None
+    appeals = appeals_against(taken.event_id, after)
     told: list[Later] = []
     for position, happened in after:
         event = happened.event
-        sentence = _of_the_case(event, decision.case_id) or _of_the_engine(event, letters, term)
+        sentence = (
+            _of_the_case(event, decision.case_id)
+            or sentence_of_appeal(event, appeals, decision.case_id)
+            or _of_the_engine(event, letters, term)
+        )
         if sentence:
             told.append(
                 Later(
@@ -49,12 +63,19 @@ def aftermath(taken: Happened[Any], decision: DecisionTaken, after: Sequence[Pla
                     on=secretariat_day(happened.recorded_at),
                     type=event.type,
                     sentence=sentence,
-                    reason=getattr(event, "reason", None) or getattr(event, "answer", None),
+                    reason=_reason(event),
                 )
             )
         if isinstance(event, DecisionTaken) and event.case_id == decision.case_id:
             break
     return tuple(told)
+
+
+def _reason(event: object) -> str | None:
+    """Of what became of the label the reasons are not told: they are for fewer than a decision's."""
+    if isinstance(event, MeasureEvent):
+        return None
+    return getattr(event, "reason", None) or getattr(event, "answer", None)
 
 
 def _label(after: Sequence[Placed]) -> Happened[Any] | None:
@@ -106,5 +127,15 @@ def _of_the_engine(event: object, letters: frozenset[UUID], term: tuple[str, int
             return f"Certificate {number} was issued{' anew' if replaces else ''}."
         case LabelAnnulled(level=level, term=number) if (level, number) == term:
             return f"Term {number} of the {level} label fell with the decision."
+        case LabelSuspended(level=level, term=number, suspended_on=day) if (level, number) == term:
+            return f"Term {number} of the {level} label was suspended on {day}."
+        case LabelRestored(level=level, term=number, restored_on=day) if (level, number) == term:
+            return f"Term {number} of the {level} label was restored on {day}."
+        case LabelWithdrawn(level=level, term=number, withdrawn_on=day) if (level, number) == term:
+            return f"The {level} label was withdrawn on {day}, in term {number}."
+        case LabelRelinquished(level=level, term=number, relinquished_on=day) if (level, number) == term:
+            return f"The {level} label was relinquished on {day}, in term {number}."
+        case TermCorrected(level=level, term=corrected) if (level, corrected.number) == term:
+            return f"The term was corrected: it ends on {corrected.last_day}, not on {event.former_last_day}."
         case _:
             return None

@@ -77,6 +77,10 @@ class ClosedAs(StrEnum):
     REFUSED = "refused"
     AWARDED = "awarded"
     ANNULLED = "annulled"
+    MERGED = "ended by merger"
+    SPLIT = "ended by split"
+    DISSOLVED = "ended by dissolution"
+    OVERTAKEN = "overtaken"
 
 
 class Case(Frozen):
@@ -87,10 +91,20 @@ class Case(Frozen):
     kind: Kind
     edition: str
     opened_on: date
+    office: str | None = Field(
+        default=None, description="the accredited office that handles it; None: the secretariat does"
+    )
+    handed_over: bool = Field(
+        default=False,
+        description="whether it went from one to another: no office takes it by itself any more",
+    )
     stage: Stage = Stage.APPLIED
     since: datetime
     limits: tuple[Limit, ...] = ()
     eligibility: Eligibility | None = None
+    judged_elsewhere: bool = Field(
+        default=False, description="whether it came in from elsewhere, eligibility judged there"
+    )
     team: tuple[Assignment, ...] = ()
     team_stood: bool = Field(default=False, description="whether a team was agreed to once")
     objections: int = 0
@@ -148,6 +162,21 @@ class Case(Frozen):
     conflicts: tuple[ReportedConflict, ...] = ()
     outcome: Outcome | None = None
     closed_as: ClosedAs | None = None
+    acted: frozenset[str] = Field(
+        default=frozenset(), description="every person who did something in the case"
+    )
+    held_up: bool = Field(
+        default=False, description="whether it waits for an appeal at its level before it is decided"
+    )
+    remitted_by: str | None = Field(default=None, description="the appeal that opened it again, the latest")
+    decided_before: frozenset[str] = Field(
+        default=frozenset(), description="who took part in what an appeal undid, and takes none any more"
+    )
+    term_from: date | None = Field(
+        default=None,
+        description="the day its term is reckoned from where that is another than the assessment's",
+    )
+    term_from_decision: bool = False
 
     @property
     def open(self) -> bool:

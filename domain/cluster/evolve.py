@@ -2,10 +2,16 @@
 
 from typing import assert_never
 
+from domain.cluster.appeal import of_an_appeal
+from domain.cluster.descent import of_a_change
 from domain.cluster.events import CaseHistoryEvent, ClusterStreamEvent
+from domain.cluster.events.appeals import AppealHistoryEvent
 from domain.cluster.events.application import ApplicationSubmitted
+from domain.cluster.events.approvals import ActEndorsed
+from domain.cluster.events.clock import ClockEvent, DeadlineEscalated, DeadlinePassed, DeadlineWarned
 from domain.cluster.events.documents import DocumentEvent
 from domain.cluster.events.effects import EffectEvent
+from domain.cluster.events.imports import ImportEvent
 from domain.cluster.events.label import (
     LabelAnnulled,
     LabelAwarded,
@@ -15,6 +21,8 @@ from domain.cluster.events.label import (
     LabelRenewed,
     LabelSuperseded,
 )
+from domain.cluster.events.lineage import ClusterLineageEvent
+from domain.cluster.events.measures import MeasureEvent
 from domain.cluster.events.organisation import (
     CarrierChanged,
     ClusterRegistered,
@@ -24,7 +32,11 @@ from domain.cluster.events.organisation import (
     OrganisationEvent,
     ProfileUpdated,
 )
+from domain.cluster.events.reminders import ReminderEvent
+from domain.cluster.folding import appeals, imports, lineage, measures
+from domain.cluster.folding.approvals import endorsed_of_cluster
 from domain.cluster.folding.case import evolve_case, opened_case
+from domain.cluster.folding.contestable import contested_from
 from domain.cluster.folding.debts import (
     evolve_debts,
     owe_certificate,
@@ -32,6 +44,9 @@ from domain.cluster.folding.debts import (
     settle_document,
     settle_notice,
 )
+from domain.cluster.folding.measures import annulled_term, evolve_measures, lapsed_label
+from domain.cluster.folding.reminders import with_ladders
+from domain.cluster.measure import of_a_measure
 from domain.cluster.state import Cluster
 from domain.debts import letters_owed
 from domain.erasure import TextRedacted
@@ -43,6 +58,12 @@ from domain.terms import Term
 
 def evolve(cluster: Cluster, happened: Happened[ClusterStreamEvent]) -> Cluster:
     """The cluster after the event, owing the letters the event carries."""
+    after = contested_from(cluster, _evolved(cluster, happened), happened)
+    held_up = appeals.held_up(after) if after.appeals else after
+    return with_ladders(cluster, held_up, happened)
+
+
+def _evolved(cluster: Cluster, happened: Happened[ClusterStreamEvent]) -> Cluster:
     event = happened.event
     if isinstance(event, TextRedacted):  # what a text said is no part of the state
         return cluster.model_copy(update={"version": cluster.version + 1})
@@ -54,12 +75,31 @@ def evolve(cluster: Cluster, happened: Happened[ClusterStreamEvent]) -> Cluster:
         return settle_notice(after, event, happened)
     if isinstance(event, DocumentEvent):
         return settle_document(after, event, happened)
+    if isinstance(event, ReminderEvent):
+        return after  # it changes a ladder alone
     if isinstance(event, LabelEvent):
         return owe_certificate(_evolve_label(after, event), event, happened)
+    if isinstance(event, MeasureEvent):
+        return evolve_measures(after, happened, event)
     if isinstance(event, OrganisationEvent):
-        return owe_reissue(cluster, _evolve_organisation(after, event), happened)
+        changed = lineage.changed_carrier(_evolve_organisation(after, event), happened)
+        return owe_reissue(cluster, changed, happened)
+    if isinstance(event, ClusterLineageEvent):
+        return lineage.evolve(after, happened, event)
+    if isinstance(event, AppealHistoryEvent):
+        return appeals.evolve(after, happened, event)
+    if isinstance(event, DeadlineWarned | DeadlinePassed | DeadlineEscalated) and of_an_appeal(event.subject):
+        return appeals.evolve_limits(after, event)
+    if isinstance(event, DeadlineWarned | DeadlinePassed | DeadlineEscalated) and of_a_change(event.subject):
+        return lineage.noted(after, event)
+    if isinstance(event, ClockEvent) and of_a_measure(event.subject):
+        return measures.evolve_limits(after, event)
     if isinstance(event, ApplicationSubmitted):
         return after.model_copy(update={"cases": (*after.cases, opened_case(event, happened))})
+    if isinstance(event, ImportEvent):
+        return imports.evolve(after, happened, event)
+    if isinstance(event, ActEndorsed) and event.case_id is None:
+        return endorsed_of_cluster(after, happened, event)
     return evolve_debts(_evolve_case(after, happened, event), happened, event)
 
 
@@ -113,13 +153,13 @@ def _evolve_label(cluster: Cluster, event: LabelEvent) -> Cluster:
             }
             return cluster.model_copy(update={"clocks": noted})
         case LabelLapsed(level=level):
-            return cluster.model_copy(update={"clocks": _without_clock(cluster, level)})
+            lapsed = lapsed_label(cluster, level)
+            return lapsed.model_copy(update={"clocks": _without_clock(cluster, level)})
         case LabelSuperseded():
             return cluster  # a note: whether a label sleeps is computed from the terms (R23)
         case LabelAnnulled(level=level, term=term, clock=clock):
-            terms = tuple(each for each in cluster.labels.get(level, ()) if each.number != term)
             clocks = _without_clock(cluster, level) | ({level: clock} if clock else {})
-            return cluster.model_copy(update={"labels": {**cluster.labels, level: terms}, "clocks": clocks})
+            return annulled_term(cluster.model_copy(update={"clocks": clocks}), level, term)
         case _:
             assert_never(event)
 

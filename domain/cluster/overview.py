@@ -25,6 +25,7 @@ from domain.cluster.overview_parts import (
 from domain.cluster.path import path_of
 from domain.cluster.state import Cluster
 from domain.cluster.tasks import tasks_of
+from domain.cluster.waiting import appeal_ahead
 from domain.confidential import Reserve, Sight, of_a_finding
 from domain.person.state import Person
 from domain.scheme import Scheme
@@ -56,6 +57,7 @@ def overview(  # noqa: PLR0913 - a case, and who looks at it from when
         edition=case.edition,
         stage=case.stage,
         closed_as=case.closed_as,
+        waits_for=_waits_for(cluster, case),
         opened_on=case.opened_on,
         since=case.since,
         path=path_of(case, procedure, _visited(history, case)),
@@ -99,6 +101,11 @@ def _visited(history: History, case: Case) -> set[Stage]:
         if then := state.find_case(case.case_id):
             visited.add(then.stage)
     return visited
+
+
+def _waits_for(cluster: Cluster, case: Case) -> str | None:
+    appeal = appeal_ahead(cluster, case) if case.held_up else None
+    return f"{appeal.appeal_id} ({appeal.state})" if appeal else None
 
 
 def _limits(case: Case, *, dossier: bool) -> tuple[RunningLimit, ...]:

@@ -182,6 +182,7 @@ class Overview(Frozen):
     edition: str
     stage: Stage
     closed_as: ClosedAs | None
+    waits_for: str | None = Field(default=None, description="the appeal it waits for, and where that stands")
     opened_on: date
     since: datetime
     path: tuple[Step, ...]

@@ -4,8 +4,13 @@ from uuid import UUID
 
 from pydantic import Field
 
+from domain.cluster.appeal import Appeal, Contestable
 from domain.cluster.case import Case
+from domain.cluster.case_parts import Endorsement
+from domain.cluster.descent import Change, ContinuationBallot, Descent, End
+from domain.cluster.events.approvals import ClusterAct
 from domain.cluster.events.shared import Profile
+from domain.cluster.measure import Measure
 from domain.debts import FailedNotice
 from domain.facts import AdHoc
 from domain.frozen import Frozen
@@ -13,6 +18,7 @@ from domain.levels import Kind, Level
 from domain.rejected import Rejected
 from domain.standing import Debt
 from domain.term_clock import TermClock
+from domain.term_ladder import TermLadder
 from domain.terms import Term
 
 
@@ -49,8 +55,21 @@ class Cluster(Frozen):
     cases: tuple[Case, ...] = ()
     labels: dict[Level, tuple[Term, ...]] = Field(default_factory=dict)
     clocks: dict[Level, TermClock] = Field(default_factory=dict)
+    ladders: dict[Level, tuple[TermLadder, ...]] = Field(default_factory=dict)
+    measures: tuple[Measure, ...] = ()
+    endorsements: tuple[Endorsement, ...] = Field(
+        default=(), description="what is about no case, and not used up yet"
+    )
+    descent: tuple[Descent, ...] = ()
+    changes: tuple[Change, ...] = Field(
+        default=(), description="which labels are kept subject to a review of"
+    )
+    ended: End | None = None
+    continuation: tuple[ContinuationBallot, ...] = ()
     imported_rows: frozenset[str] = frozenset()
     certificates: tuple[Certificate, ...] = ()
+    contestable: tuple[Contestable, ...] = ()
+    appeals: tuple[Appeal, ...] = ()
     debts: tuple[Debt, ...] = ()
     failed: tuple[FailedNotice, ...] = ()
 
@@ -62,8 +81,15 @@ class Cluster(Frozen):
     def open_cases(self) -> tuple[Case, ...]:
         return tuple(case for case in self.cases if case.open)
 
+    @property
+    def changes_under_review(self) -> tuple[Change, ...]:
+        return tuple(change for change in self.changes if change.under_review)
+
     def find_case(self, case_id: str) -> Case | None:
         return next((case for case in self.cases if case.case_id == case_id), None)
+
+    def find_appeal(self, appeal_id: str) -> Appeal | None:
+        return next((appeal for appeal in self.appeals if appeal.appeal_id == appeal_id), None)
 
     def still_open(self, case_id: str | None) -> Case | None:
         """The case an engine's command means, unless it was closed meanwhile."""
@@ -100,6 +126,31 @@ class Cluster(Frozen):
     def latest_term(self, level: Level) -> Term | None:
         terms = self.labels.get(level, ())
         return terms[-1] if terms else None
+
+    def endorsed(self, act: ClusterAct, subject: str, *, not_by: str) -> Endorsement | None:
+        """What a second person, not the one who acts now, endorsed of the cluster."""
+        return next(
+            (
+                each
+                for each in self.endorsements
+                if (each.act, each.subject) == (act, subject) and each.by != not_by
+            ),
+            None,
+        )
+
+    def without_endorsements(self, act: ClusterAct, subject: str) -> "Cluster":
+        """The cluster once such an act is done, or fell: doing it again takes another endorsement."""
+        kept = tuple(each for each in self.endorsements if (each.act, each.subject) != (act, subject))
+        return self.model_copy(update={"endorsements": kept})
+
+    def measure(self, level: Level) -> Measure | None:
+        """What is open against a label."""
+        return next((measure for measure in self.measures if measure.level is level), None)
+
+    def with_measure(self, measure: Measure) -> "Cluster":
+        """The cluster with a measure, in place of another about the same label."""
+        others = tuple(other for other in self.measures if other.level is not measure.level)
+        return self.model_copy(update={"measures": (*others, measure)})
 
     def with_case(self, case: Case) -> "Cluster":
         """The cluster with one of its cases changed."""

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from domain.cluster.appeal_tasks import tasks_of_appeals
 from domain.cluster.case import Case, Stage
 from domain.cluster.case_parts import Finding
+from domain.cluster.descent import Change
+from domain.cluster.ladders import tasks_of_reminders
+from domain.cluster.measure_work import tasks_of_measures
 from domain.cluster.state import Cluster
 from domain.levels import Party
 from domain.running import ABANDONMENT, Limit
@@ -123,7 +127,17 @@ def tasks_of(cluster: Cluster) -> tuple[Task, ...]:
     of_conflicts = tuple(task for case in cluster.cases for task in _tasks_of_conflicts(case))
     rechecks = tuple(_recheck(case) for case in cluster.open_cases if _judged_by_another(case, cluster))
     failed = tuple(_resolve_notice(failure.debt.case_id, failure.since) for failure in cluster.failed)
-    return of_cases + of_findings + of_conflicts + rechecks + failed
+    return (
+        of_cases
+        + of_findings
+        + of_conflicts
+        + rechecks
+        + tasks_of_reminders(cluster)
+        + tasks_of_measures(cluster)
+        + _tasks_of_changes(cluster)
+        + tasks_of_appeals(cluster)
+        + failed
+    )
 
 
 def _tasks_of_case(cluster: Cluster, case: Case) -> tuple[Task, ...]:
@@ -182,7 +196,9 @@ def _waits(task: str, case: Case) -> bool:
         case "name-ad-hoc-members":
             return case.ad_hoc_members_due
         case "place-on-agenda":
-            return not _finding_in_time(case)
+            return not _finding_in_time(case) and not case.held_up
+        case "invite-members":
+            return not case.held_up
         case "set-new-date":
             limit = case.limit("audit")
             return limit is not None and limit.overdue and not (case.audit and case.audit.held)
@@ -205,7 +221,7 @@ def _persons(task: str, party: Party, cluster: Cluster, case: Case) -> tuple[str
         case Party.COMMITTEE:
             # The members stand in their precedence: the first one presides (R30).
             return _yet_to_vote(case) if task == "cast-votes" else case.members[:1]
-        case Party.SECRETARIAT | Party.SCHEME_OWNER:
+        case Party.SECRETARIAT | Party.SCHEME_OWNER | Party.PANEL:
             return ()
 
 
@@ -278,9 +294,29 @@ def _resolve_conflict(case: Case) -> Task:
     return Task(task="resolve-conflict", party=Party.SECRETARIAT, case_id=case.case_id, since=case.since)
 
 
+def task_of_change(change: Change) -> str:
+    """The work the limit of a change is about."""
+    return "hold-special-audit" if change.outcome else "review-change"
+
+
+def _tasks_of_changes(cluster: Cluster) -> tuple[Task, ...]:
+    return tuple(
+        Task(
+            task=task_of_change(change),
+            party=Party.SECRETARIAT,
+            since=change.since,
+            due_at=change.limit.due_at,
+        )
+        for change in cluster.changes
+        if change.limit
+    )
+
+
 def _judged_by_another(case: Case, cluster: Cluster) -> bool:
-    """Whether eligibility was judged by an earlier profile: it is looked at once more before the decision (R19)."""
-    return case.eligibility is not None and case.eligibility.profile_version != cluster.profile_version
+    """Whether eligibility was judged elsewhere or by an earlier profile: it is looked at once more here (R19)."""
+    if case.eligibility is None:
+        return case.judged_elsewhere
+    return case.eligibility.profile_version != cluster.profile_version
 
 
 def _recheck(case: Case) -> Task:

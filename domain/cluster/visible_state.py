@@ -6,10 +6,18 @@ from typing import Any
 from pydantic import BaseModel, JsonValue, TypeAdapter
 
 from domain.cluster.case import Case
+from domain.cluster.measure import Measure
 from domain.cluster.state import Cluster
+from domain.complaint.secrecy import visible_complaint
+from domain.complaint.state import Complaint
 from domain.confidential import WITHHELD, Reserve, Sight, of_a_finding
+from domain.editions.reading import named
+from domain.editions.state import Editions
+from domain.measure_secrecy import may_read_vote
 from domain.permissions import State
 from domain.person.state import Person
+from domain.programme.state import Programme
+from domain.programmes.views import sees_member
 
 _DOSSIER = (
     "areas",
@@ -30,11 +38,22 @@ def visible_state(state: State, viewer: Person | None, now: State | None = None)
 
     `now`: the state as it stands today, whose rights the viewer has, where `state` is one of the past.
     """
-    shown = _json(state, but=("cases",))
+    if isinstance(state, Complaint):
+        return visible_complaint(state, viewer, now if isinstance(now, Complaint) else state)
+    shown = _json(state, but=("cases", "activated"))
+    if isinstance(state, Editions):
+        shown["activated"] = [named(each) for each in state.activated]
     if isinstance(state, Cluster):
         sight = Sight(viewer, now if isinstance(now, Cluster) else state)
         shown["cases"] = [_case(case, sight) for case in state.cases]
+        shown["measures"] = [_measure(measure, sight) for measure in state.measures]
+    if isinstance(state, Programme) and not _acts_for(viewer, now if isinstance(now, Programme) else state):
+        shown["memberships"] = [_json(each) | {"plans": WITHHELD} for each in state.memberships]
     return shown
+
+
+def _acts_for(viewer: Person | None, programme: Programme) -> bool:
+    return sees_member(viewer, owners=programme.owners, managers=())
 
 
 def _case(case: Case, sight: Sight) -> JsonValue:
@@ -67,6 +86,20 @@ def _case(case: Case, sight: Sight) -> JsonValue:
         dissent = _withheld(Reserve.NOTES, ("dissent",), sight, case)
         shown["result"] = case.result.model_dump(mode="json") | agreed | dissent
     return shown
+
+
+def _measure(measure: Measure, sight: Sight) -> JsonValue:
+    """Who voted may be seen; how, by nobody else as long as the vote runs."""
+    ballots: list[JsonValue] = [
+        ballot.model_dump(mode="json")
+        | (
+            {}
+            if may_read_vote(sight.viewer, sight.cluster, measure.level, ballot.member)
+            else {"vote": WITHHELD}
+        )
+        for ballot in measure.ballots
+    ]
+    return _json(measure, but=("ballots",)) | {"ballots": ballots}
 
 
 def _json(model: BaseModel, *, but: Collection[str] = ()) -> dict[str, JsonValue]:

@@ -10,7 +10,7 @@ from domain.erasure import ErasureGround
 from domain.frozen import Frozen
 from domain.levels import Level
 from domain.organisations import organisation_slug
-from domain.person.state import Office, SeatRole, TieKind
+from domain.person.state import Absence, Office, SeatRole, TieKind
 from domain.sealed import FreeText, PersonalText
 
 PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
@@ -85,6 +85,27 @@ class EndTie(Frozen):
     until_on: date
 
 
+class SetAvailability(Frozen):
+    """Says when the person is away, all of it at once: it replaces what was said before."""
+
+    type: Literal["SetAvailability"] = "SetAvailability"
+    absences: tuple[Absence, ...] = Field(default=(), description="none: available on every day")
+
+
+class BookDays(Frozen):
+    """Keeps days for something of the person's own, on which no visit can be planned with them."""
+
+    type: Literal["BookDays"] = "BookDays"
+    days: tuple[date, ...] = Field(min_length=1)
+
+
+class ReleaseDays(Frozen):
+    """Frees days the person kept for something of their own; those of a visit go with the visit."""
+
+    type: Literal["ReleaseDays"] = "ReleaseDays"
+    days: tuple[date, ...] = Field(min_length=1)
+
+
 class SeatMember(Frozen):
     """Gives a person a personal seat on the label committee, or for one case that waits for ad hoc members (R30)."""
 
@@ -123,6 +144,9 @@ PersonStreamCommand = (
     | EndQualification
     | DeclareTie
     | EndTie
+    | SetAvailability
+    | BookDays
+    | ReleaseDays
     | SeatMember
     | EndSeat
     | ErasePerson

@@ -1,11 +1,14 @@
 """The rules of a person's stream."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import assert_never
 
 from domain.committee import require_gold
 from domain.facts import Facts
+from domain.person.availability import book_days, release_days, set_availability
 from domain.person.commands import (
+    BookDays,
     DeclareTie,
     EndQualification,
     EndSeat,
@@ -14,7 +17,9 @@ from domain.person.commands import (
     PersonStreamCommand,
     QualifyExpert,
     RegisterPerson,
+    ReleaseDays,
     SeatMember,
+    SetAvailability,
 )
 from domain.person.erasing import erase
 from domain.person.events import (
@@ -24,10 +29,9 @@ from domain.person.events import (
     PersonRegistered,
     QualificationEnded,
     SeatEnded,
-    TieDeclared,
-    TieEnded,
 )
 from domain.person.state import Person
+from domain.person.ties import Declaring, declare_tie, end_tie, ends_after_start
 from domain.rejected import Rejected
 from domain.scheme import Scheme
 from domain.secretariat import secretariat_day
@@ -35,7 +39,7 @@ from domain.secretariat import secretariat_day
 
 def decide(  # noqa: PLR0913 - all that a decision may depend on
     command: PersonStreamCommand, person: Person, scheme: Scheme, facts: Facts, *, at: datetime, actor: str
-) -> list[PersonEvent]:
+) -> Sequence[PersonEvent | Declaring]:
     """The events that follow, or `Rejected`."""
     if person.erased:
         raise Rejected(
@@ -51,9 +55,15 @@ def decide(  # noqa: PLR0913 - all that a decision may depend on
         case EndQualification():
             return _end_qualification(command, person)
         case DeclareTie():
-            return _declare_tie(command, person, actor)
+            return declare_tie(command, person, scheme, facts, at=at, actor=actor)
         case EndTie():
-            return _end_tie(command, person, at, actor)
+            return [end_tie(command, person, at=at, actor=actor)]
+        case SetAvailability():
+            return [set_availability(command, person, secretariat_day(at))]
+        case BookDays():
+            return [book_days(command, person, secretariat_day(at))]
+        case ReleaseDays():
+            return [release_days(command, person)]
         case SeatMember():
             return _seat(command, person, scheme, facts, at)
         case EndSeat():
@@ -91,31 +101,8 @@ def _end_qualification(command: EndQualification, person: Person) -> list[Person
         raise Rejected(
             "not-qualified", f"{person.person_id} holds no running qualification of this level and edition."
         )
-    _ends_after_start(running[0].from_on, command.until_on)
+    ends_after_start(running[0].from_on, command.until_on)
     return [QualificationEnded(**command.model_dump(exclude={"type"}))]
-
-
-def _declare_tie(command: DeclareTie, person: Person, actor: str) -> list[PersonEvent]:
-    if command.until_on is not None:
-        _ends_after_start(command.from_on, command.until_on)
-    tie_id, told = f"tie-{len(person.ties) + 1}", command.model_dump(exclude={"type"})
-    return [TieDeclared(tie_id=tie_id, **told, declared_by=actor)]
-
-
-def _end_tie(command: EndTie, person: Person, at: datetime, actor: str) -> list[PersonEvent]:
-    tie = next((tie for tie in person.ties if tie.tie_id == command.tie_id), None)
-    if tie is None:
-        raise Rejected("tie-unknown", f"{person.person_id} declared no tie {command.tie_id}.")
-    if tie.until_on is not None:
-        raise Rejected("tie-ended", f"The tie {tie.tie_id} ended on {tie.until_on} already.")
-    _ends_after_start(tie.from_on, command.until_on)
-    # R32: nobody removes a conflict of their own by saying afterwards that it was over.
-    if actor == person.person_id and command.until_on < secretariat_day(at):
-        raise Rejected(
-            "end-backdated",
-            f"until_on {command.until_on} is past: the secretariat records an end that lies in the past.",
-        )
-    return [TieEnded(tie_id=command.tie_id, until_on=command.until_on)]
 
 
 def _seat(
@@ -163,10 +150,5 @@ def _end_seat(command: EndSeat, person: Person) -> list[PersonEvent]:
     running = [seat for seat in person.seats if seat.until_on is None]
     if not running:
         raise Rejected("no-seat", f"{person.person_id} holds no running seat.")
-    _ends_after_start(max(seat.from_on for seat in running), command.until_on)
+    ends_after_start(max(seat.from_on for seat in running), command.until_on)
     return [SeatEnded(until_on=command.until_on, reason=command.reason)]
-
-
-def _ends_after_start(from_on: date, until_on: date) -> None:
-    if until_on < from_on:
-        raise Rejected("end-before-start", f"until_on {until_on} is before the start on {from_on}.")

@@ -49,6 +49,8 @@ def _needed(person: Person, part: Part, day: date) -> str:
         return f"acts for {', '.join(part.acts_for)}: name somebody else first (ChangeManager)"
     if part.open_cases:
         return f"takes part in {', '.join(part.open_cases)}: that must be over first"
+    if person.employers:
+        return f"works at {', '.join(person.employers)}: end that first (EndStaff)"
     if any(seat.reaches(day) for seat in person.seats):
         return "holds a seat on the committee: end it first (EndSeat)"
     return ""

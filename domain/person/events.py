@@ -7,7 +7,7 @@ from domain.cluster.events.shared import DocumentHash
 from domain.erasure import ErasureGround, TextRedacted
 from domain.frozen import Frozen
 from domain.levels import Level
-from domain.person.state import Office, SeatRole, TieKind
+from domain.person.state import Absence, Office, SeatRole, TieKind
 from domain.sealed import Commitment
 
 
@@ -69,18 +69,44 @@ class SeatEnded(Frozen):
 
 
 class DaysBooked(Frozen):
-    """Days of a visit; they replace the days booked for the same case before."""
+    """Days of a visit; they replace the days booked for the same case before.
+
+    Without a case: days kept for something of the person's own, beside those kept before.
+    """
 
     type: Literal["DaysBooked"] = "DaysBooked"
     days: tuple[date, ...]
-    case: str
+    case: str | None = None
 
 
 class DaysReleased(Frozen):
-    """The visit does not take place on the days that were still to come, or without this person."""
+    """The visit does not take place on the days that were still to come, or without this person.
+
+    Without a case: `days` that were kept for something of the person's own are free again.
+    """
 
     type: Literal["DaysReleased"] = "DaysReleased"
-    case: str
+    case: str | None = None
+    days: tuple[date, ...] = ()
+
+
+class AvailabilitySet(Frozen):
+    """When the person is away; it replaces what was said before."""
+
+    type: Literal["AvailabilitySet"] = "AvailabilitySet"
+    absences: tuple[Absence, ...] = ()
+
+
+class OfficeJoined(Frozen):
+    """The person works at an accredited office from now on."""
+
+    type: Literal["OfficeJoined"] = "OfficeJoined"
+    office: str
+
+
+class OfficeLeft(Frozen):
+    type: Literal["OfficeLeft"] = "OfficeLeft"
+    office: str
 
 
 class PersonErased(Frozen):
@@ -104,6 +130,9 @@ PersonEvent = (
     | SeatEnded
     | DaysBooked
     | DaysReleased
+    | AvailabilitySet
+    | OfficeJoined
+    | OfficeLeft
     | PersonErased
     | TextRedacted
 )

@@ -1,13 +1,17 @@
 """How each event changes a person's state."""
 
+from datetime import date
 from typing import assert_never
 
 from domain.erasure import TextRedacted
 from domain.person.events import (
+    AvailabilitySet,
     DaysBooked,
     DaysReleased,
     ExpertQualified,
     MemberSeated,
+    OfficeJoined,
+    OfficeLeft,
     PersonErased,
     PersonEvent,
     PersonRegistered,
@@ -47,11 +51,22 @@ def evolve(person: Person, event: PersonEvent) -> Person:
                 s if s.until_on else s.model_copy(update={"until_on": until_on}) for s in person.seats
             )
             return person.model_copy(update={"seats": seats})
+        case DaysBooked(days=days, case=None):
+            return _keeping({*person.kept_days, *days}, person)
         case DaysBooked(days=days, case=case):
             booked = Booking(days=days, case=case)
             return person.model_copy(update={"bookings": (*_without(person.bookings, case), booked)})
+        case DaysReleased(case=None, days=days):
+            return _keeping({*person.kept_days} - {*days}, person)
         case DaysReleased(case=case):
             return person.model_copy(update={"bookings": _without(person.bookings, case)})
+        case AvailabilitySet(absences=absences):
+            return person.model_copy(update={"absences": absences})
+        case OfficeJoined(office=office):
+            return person.model_copy(update={"employers": (*person.employers, office)})
+        case OfficeLeft(office=office):
+            left = tuple(each for each in person.employers if each != office)
+            return person.model_copy(update={"employers": left})
         case PersonErased():
             # An office ends with its holder: nobody acts under an id whose person is not known any more.
             return person.model_copy(update={"erased": True, "offices": ()})
@@ -61,7 +76,13 @@ def evolve(person: Person, event: PersonEvent) -> Person:
             assert_never(event)
 
 
-def _without(bookings: tuple[Booking, ...], case: str) -> tuple[Booking, ...]:
+def _keeping(days: set[date], person: Person) -> Person:
+    """The person with these days kept for something of their own, and no others."""
+    kept = (Booking(days=tuple(sorted(days))),) if days else ()
+    return person.model_copy(update={"bookings": (*_without(person.bookings, None), *kept)})
+
+
+def _without(bookings: tuple[Booking, ...], case: str | None) -> tuple[Booking, ...]:
     return tuple(booking for booking in bookings if booking.case != case)
 
 

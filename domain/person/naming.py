@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 _NAMING = """
 against by closed_by confirmed_by decided_by_casting_vote_of declared_by endorsed_by entitled expert experts given_by
-in_favour managers member members observer observers person placed_by proposed_by raised_by recipient recused
+in_favour managers member members observer observers owners person placed_by proposed_by raised_by recipient recused
 reported_by signed_by subject successor voted
 """
 _FIELDS = frozenset(_NAMING.split())

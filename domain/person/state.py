@@ -4,6 +4,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import Field
+
 from domain.frozen import Frozen
 from domain.levels import Level
 
@@ -64,11 +66,15 @@ class Tie(Span):
     declared_by: str
 
 
+class Absence(Span):
+    """Days on which a person is away; why is nobody's business."""
+
+
 class Booking(Frozen):
-    """Days kept for one case's visit, named CLUSTER/CASE."""
+    """Days kept for one case's visit, named CLUSTER/CASE; without a case, for something of the person's own."""
 
     days: tuple[date, ...]
-    case: str
+    case: str | None = None
 
 
 class Seat(Span):
@@ -102,6 +108,8 @@ class Person(Frozen):
     ties: tuple[Tie, ...] = ()
     seats: tuple[Seat, ...] = ()
     bookings: tuple[Booking, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    employers: tuple[str, ...] = Field(default=(), description="the accredited offices this person works at")
     erased: bool = False
 
     @property
@@ -117,10 +125,19 @@ class Person(Frozen):
     def qualified(self, level: Level, edition: str, day: date) -> bool:
         return any(q.level == level and q.edition == edition and q.covers(day) for q in self.qualifications)
 
-    def booked_on(self, days: tuple[date, ...], *, except_for: str) -> tuple[date, ...]:
-        """Which of the days are kept for another case than `except_for`."""
+    def booked_on(self, days: tuple[date, ...], *, except_for: str = "") -> tuple[date, ...]:
+        """Which of the days are kept for anything but the case `except_for`."""
         taken = {day for booking in self.bookings if booking.case != except_for for day in booking.days}
         return tuple(day for day in days if day in taken)
+
+    @property
+    def kept_days(self) -> tuple[date, ...]:
+        """The days kept for something of their own."""
+        return tuple(day for booking in self.bookings if booking.case is None for day in booking.days)
+
+    def away_on(self, days: tuple[date, ...]) -> tuple[date, ...]:
+        """Which of the days they are away on."""
+        return tuple(day for day in days if any(absence.covers(day) for absence in self.absences))
 
     def seats_for(self, day: date, case: str) -> tuple[Seat, ...]:
         """The seats in which this person may take part in deciding `case` that day, as far as days go."""

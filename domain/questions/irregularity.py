@@ -26,8 +26,11 @@ class Act(Frozen):
 
 
 class Irregularity(Frozen):
-    """One answer. `persons`: whom it is about. `learned_at`: the positions of later events that brought it to light.
+    """One answer. `persons`: whom it is about.
 
+    `case_id`: the case, or of an act about a label its level, of an appeal its id. Of a complaint it is empty, and
+    `cluster_id` is the complaint's.
+    `learned_at`: the positions of later events that brought it to light.
     `settled_at`: where the committee, or two operators, dealt with it later; None where nobody did.
     """
 

@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Literal
 
-from domain.cluster.events.application import ApplicationWithdrawn
+from domain.cluster.events.application import ApplicationWithdrawn, RenewalOvertaken
 from domain.cluster.events.clock import DeadlineEscalated, DeadlinePassed, DeadlineWarned
 from domain.cluster.events.committee import CasePlacedOnAgenda, DecisionAdjourned, DecisionTaken
 from domain.cluster.events.effects import EffectEvent
+from domain.cluster.events.lineage import CaseEnded
 from domain.cluster.events.review import DecisionAnnulled
 from domain.erasure import TextRedacted
 from domain.frozen import Frozen
@@ -28,7 +29,15 @@ class RoundClosed(Frozen):
     notices: tuple[Notice, ...] = ()
 
 
-AgendaEvent = CasePlacedOnAgenda | DecisionTaken | DecisionAdjourned | ApplicationWithdrawn | DecisionAnnulled
+AgendaEvent = (
+    CasePlacedOnAgenda
+    | DecisionTaken
+    | DecisionAdjourned
+    | ApplicationWithdrawn
+    | RenewalOvertaken
+    | CaseEnded
+    | DecisionAnnulled
+)
 RoundEvent = (
     RoundOpened
     | RoundClosed

@@ -2,10 +2,11 @@
 
 from typing import assert_never
 
-from domain.cluster.events.application import ApplicationWithdrawn
+from domain.cluster.events.application import ApplicationWithdrawn, RenewalOvertaken
 from domain.cluster.events.clock import DeadlineEscalated, DeadlinePassed, DeadlineWarned
 from domain.cluster.events.committee import CasePlacedOnAgenda, DecisionAdjourned, DecisionTaken
 from domain.cluster.events.effects import EffectEvent
+from domain.cluster.events.lineage import CaseEnded
 from domain.cluster.events.review import DecisionAnnulled
 from domain.debts import letters_owed, settled
 from domain.erasure import TextRedacted
@@ -34,7 +35,9 @@ def evolve(committee_round: Round, happened: Happened[RoundEvent]) -> Round:
         case CasePlacedOnAgenda(cluster_id=cluster_id, case_id=case_id):
             item = AgendaItem(cluster_id=cluster_id, case_id=case_id)
             return after.model_copy(update={"agenda": (*after.agenda, item)})
-        case DecisionTaken() | DecisionAdjourned() | ApplicationWithdrawn():
+        case (
+            DecisionTaken() | DecisionAdjourned() | ApplicationWithdrawn() | RenewalOvertaken() | CaseEnded()
+        ):
             agenda = tuple(_concluded(item, event.cluster_id, event.case_id) for item in after.agenda)
             return after.model_copy(update={"agenda": agenda})
         case DecisionAnnulled():

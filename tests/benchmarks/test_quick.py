@@ -40,6 +40,33 @@ LEDGER = {
 }
 
 
+REMINDERS = {"lead-of-reminders": False, "memory-of-reminders": False, "reminders-per-second": False}
+
+
+@pytest.mark.temporal
+def test_a_quick_wave_of_reminders_is_worked_off_once_each() -> None:
+    assert goals_of("reminders") == REMINDERS
+
+
+_PARTS = {"temporal": ("player", "postgresql", "temporal", "worker"), "none": ("player", "postgresql")}
+SIMULATION = {
+    f"simulation-{engine}{key}": goal
+    for engine, parts in _PARTS.items()
+    for key, goal in {
+        "": False,
+        "-at-goal-density": True,
+        "-commands": False,
+        "-letters": False,
+        **{f"-cpu-{part}": False for part in parts},
+    }.items()
+}
+
+
+@pytest.mark.temporal
+def test_a_quick_simulation_runs_on_both_engines_and_tells_what_limits_it() -> None:
+    assert goals_of("simulation") == SIMULATION
+
+
 @pytest.mark.temporal
 def test_a_quick_run_on_the_engine_produces_every_figure_and_its_goal() -> None:
     assert goals_of("engine") == ENGINE

@@ -58,6 +58,13 @@ async def test_schedules_are_made_once_and_follow_the_settings(client: Client) -
         await client.get_schedule_handle(due.name).delete()
 
 
+def test_the_weeks_letter_goes_out_on_monday_mornings_where_the_secretariat_is() -> None:
+    (digest,) = [due for due in recurring(settings_with()) if due.name == "digest"]
+    (morning,) = digest.spec.calendars
+    days, hours = ([each.start for each in named] for named in (morning.day_of_week, morning.hour))
+    assert (days, hours, digest.spec.time_zone_name) == ([1], [8], "Europe/Berlin")
+
+
 async def test_a_checkpoint_is_published_when_asked_for_whether_the_schedule_was_there_or_not(
     client: Client,
 ) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from console.migrating import MigrationSettings
-from console.portfolio.rows import COLUMNS
+from console.portfolio.rows import CASE_COLUMNS, COLUMNS
 from domain.schemes import scheme
 from readmodel.incidents import Cause
 from tests.docs import vocabulary
@@ -68,6 +68,8 @@ def test_every_column_of_the_portfolio_table_is_in_the_operators_page() -> None:
     columns = [name for name, *_ in _rows_under("## Bringing in labels", _read("operations.md"))]
     pairs = [re.sub(r"`, `.*", "", name) for name in columns]
     assert pairs == [column for column in COLUMNS if not column.endswith("_to")]
+    of_cases = [cell for cell, *_ in _rows_under("### Open cases", _read("operations.md"))]
+    assert sorted(", ".join(of_cases).replace("`", "").split(", ")) == sorted(CASE_COLUMNS)
 
 
 def _rows_under(heading: str, page: str) -> list[list[str]]:

@@ -16,13 +16,19 @@ from domain.cluster.commands import ClusterCommand
 from domain.cluster.events import ClusterStreamEvent
 from domain.commands import COMMAND_TYPES, EngineCommand
 from domain.edition import Criterion, Edition
+from domain.editions.commands import SchemeCommand
+from domain.editions.events import SchemeEvent
 from domain.erasure import RedactText
 from domain.ledger.commands import LedgerCommand
 from domain.ledger.events import LedgerEvent
 from domain.limits import LimitRule
+from domain.office.commands import OfficeCommand
+from domain.office.events import OfficeEvent
 from domain.permissions import PERMISSIONS
 from domain.person.commands import PersonStreamCommand
 from domain.person.events import PersonEvent
+from domain.programme.commands import ProgrammeCommand
+from domain.programme.events import ProgrammeEvent
 from domain.round.commands import RoundCommand
 from domain.round.events import RoundEvent
 from domain.schemes import scheme
@@ -63,7 +69,16 @@ _SCALES = {
     Measure.TENTHS: "tenths: 15 is 1.5",
 }
 # What letters may speak of, for reading their subjects.
-_DETAILS = ("due_on", "valid_until", "renewable_until", "closes_on", "retry_from", "retry_until", "days")
+_DETAILS = (
+    "due_on",
+    "valid_until",
+    "renewable_until",
+    "closes_on",
+    "retry_from",
+    "retry_until",
+    "effective_on",
+    "days",
+)
 
 
 def text() -> str:
@@ -76,6 +91,9 @@ def _commands() -> Iterator[str]:
         ("a cluster", ClusterCommand),
         ("a committee round", RoundCommand),
         ("a person", PersonStreamCommand),
+        ("an accredited office", OfficeCommand),
+        ("the scheme", SchemeCommand),
+        ("a programme", ProgrammeCommand),
         ("the record as a whole", LedgerCommand),
         ("any of these", RedactText),
     )
@@ -121,6 +139,9 @@ def _events() -> Iterator[str]:
         ("a cluster", ClusterStreamEvent),
         ("a committee round", RoundEvent),
         ("a person", PersonEvent),
+        ("an accredited office", OfficeEvent),
+        ("the scheme", SchemeEvent),
+        ("a programme", ProgrammeEvent),
         ("the record as a whole", LedgerEvent),
     )
     for stream, union in of_streams:
@@ -200,7 +221,14 @@ def _limit(name: str, rule: LimitRule) -> tuple[str, ...]:
 
 
 def _subject(notice: str) -> str:
-    words = {"level": "bronze", "higher_level": "silver", "task": "record-benchmark", "round": "1"}
+    words = {
+        "level": "bronze",
+        "higher_level": "silver",
+        "task": "record-benchmark",
+        "round": "1",
+        "office": "Nordlys",
+        "successor": "Vega",
+    }
     details = words | dict.fromkeys(_DETAILS, "2026-01-31")
     facts = LetterFacts(
         name="N", cluster="Aurora", stream="cluster-aurora", link="", secretariat="S", details=details

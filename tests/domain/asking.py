@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import get_args
 from uuid import UUID
 
 from domain.cluster.commands.application import (
@@ -28,6 +29,7 @@ from domain.cluster.commands.committee import (
     TakeDecision,
 )
 from domain.cluster.commands.effects import RetryEffect, SkipEffect
+from domain.cluster.commands.handover import HandOverCase
 from domain.cluster.commands.organisation import (
     ChangeCarrier,
     ChangeManager,
@@ -44,18 +46,35 @@ from domain.cluster.commands.team import (
     ProposeTeam,
     ReplaceTeamMember,
 )
+from domain.cluster.events.approvals import ClusterAct
+from domain.cluster.state import Cluster
 from domain.commands import PersonCommand
+from domain.editions.commands import ActivateEdition
 from domain.erasure import ErasureGround, RedactText
 from domain.events import payload_of
 from domain.ledger.commands import RestoreLedger
-from domain.ledger.state import Ledger
 from domain.levels import Kind, Level
-from domain.person.commands import EndQualification, EndSeat, EndTie, ErasePerson, QualifyExpert, SeatMember
-from domain.person.state import Person, TieKind
+from domain.office.commands import AccreditOffice, AppointStaff, EndAccreditation, EndStaff
+from domain.person.commands import (
+    BookDays,
+    EndQualification,
+    EndSeat,
+    EndTie,
+    ErasePerson,
+    QualifyExpert,
+    ReleaseDays,
+    SeatMember,
+    SetAvailability,
+)
+from domain.person.state import Absence, TieKind
 from domain.round.commands import CloseRound, OpenRound
+from domain.round.state import Round
 from ledger.canonical import canonical
 from tests.domain.acting import EXPERTS
 from tests.domain.asking_of_assessments import OF_ASSESSMENTS
+from tests.domain.asking_of_imports import OF_IMPORTS
+from tests.domain.asking_of_lineage import OF_LINEAGE, endorsing_a_merger
+from tests.domain.asking_of_programmes import OF_PROGRAMMES
 from tests.domain.cast import (
     CLARA,
     COMMITTEE,
@@ -68,6 +87,9 @@ from tests.domain.cast import (
     registration,
     tie,
 )
+from tests.domain.doing_appeals import OF_APPEALS
+from tests.domain.doing_measures import OF_MEASURES
+from tests.domain.doing_reminders import OF_REMINDERS
 from tests.domain.setting import Setting
 from tests.domain.silver_gold import BEST, GATE_MISSED
 from tests.domain.specification import sealed
@@ -84,6 +106,8 @@ def asked(name: str, here: Setting, n: int) -> PersonCommand:
     """The command's n-th variant. It names its case where several are open, and where it must."""
     command = ASKED[name](here, n)
     case, several = here.case, len(here.cluster.open_cases) > 1
+    if isinstance(command, EndorseAct) and command.act in get_args(ClusterAct):
+        return command
     if case is None or not isinstance(command, CaseCommand | DecidedCaseCommand):
         return command
     if isinstance(command, DecidedCaseCommand | EndorseAct) or several:
@@ -97,7 +121,7 @@ def _criteria(here: Setting, n: int) -> dict[str, bool]:
 
 def _some_letter(here: Setting, n: int) -> UUID:
     states = here.world.states.values()
-    failed = [each.debt.debt_id for s in states if not isinstance(s, Person | Ledger) for each in s.failed]
+    failed = [each.debt.debt_id for s in states if isinstance(s, Cluster | Round) for each in s.failed]
     return failed[n % len(failed)] if failed else UUID("6f0d5b1e-6f5c-5d3a-9a53-2f3a4b8f1c10")
 
 
@@ -128,6 +152,8 @@ def _successor(here: Setting, n: int) -> ReplaceTeamMember:
 
 
 def _endorsement(here: Setting, n: int) -> EndorseAct:
+    if n == 5:
+        return endorsing_a_merger(here)
     match n % 3:
         case 0:
             return EndorseAct(act="soft-conflict", subject=(*EXPERTS, MIRA)[n], reason="Nobody else is free.")
@@ -255,6 +281,16 @@ OF_PERSONS: Mapping[str, Asking] = {
         (*TieKind,)[(n * 5 + here.world.commands) % len(TieKind)], TIED_TO[n % 3], here.in_days(5 - n)
     ),
     "EndTie": lambda here, n: EndTie(tie_id=f"tie-{1 + n % 2}", until_on=here.in_days(n)),
+    "SetAvailability": lambda here, n: SetAvailability(
+        absences=(
+            Absence(
+                from_on=here.today + timedelta(days=10 * n),
+                until_on=here.today + timedelta(days=10 * n + 4 - n),
+            ),
+        )[: n % 5]
+    ),
+    "BookDays": lambda here, n: BookDays(days=(here.today + timedelta(days=7 * n - 1),)),
+    "ReleaseDays": lambda here, n: ReleaseDays(days=(here.today + timedelta(days=7 * (5 - n) - 1),)),
     "SeatMember": lambda here, n: SeatMember(
         from_on=here.today,
         role="chair" if n == 4 else "member",
@@ -268,9 +304,32 @@ OF_THE_RECORD: Mapping[str, Asking] = {
     "RedactText": _some_text,
     "RestoreLedger": lambda _, n: RestoreLedger(position=n + 1, reason="A disk was lost."),
 }
+OF_OFFICES_AND_THE_SCHEME: Mapping[str, Asking] = {
+    "HandOverCase": lambda _, n: HandOverCase(
+        to=("nordlys", None, "limes")[n % 3], reason="They are nearer."
+    ),
+    "AccreditOffice": lambda here, n: AccreditOffice(
+        name="Nordlys",
+        procedures=(*Level,)[: 1 + n % 3],
+        countries=("DK",) if n < 4 else ("DE",),
+        from_on=here.in_days(n),
+        until_on=here.in_days(1) if n == 5 else None,
+    ),
+    "EndAccreditation": lambda here, n: EndAccreditation(until_on=here.in_days(n - 1), reason="It closes."),
+    "AppointStaff": lambda _, n: AppointStaff(person=(KNUD, EMIL, MIRA)[n % 3]),
+    "EndStaff": lambda _, n: EndStaff(person=(KNUD, EMIL, MIRA)[n % 3]),
+    "ActivateEdition": lambda *_: ActivateEdition(edition="key = 'nothing more'"),
+}
 ASKED: Mapping[str, Asking] = {
     **OF_THE_RECORD,
+    **OF_OFFICES_AND_THE_SCHEME,
     **OF_CLUSTERS,
+    **OF_IMPORTS,
+    **OF_MEASURES,
+    **OF_REMINDERS,
+    **OF_APPEALS,
+    **OF_LINEAGE,
+    **OF_PROGRAMMES,
     **OF_TEAMS_AND_COMMITTEE,
     **OF_ASSESSMENTS,
     **OF_PERSONS,

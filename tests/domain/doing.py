@@ -10,7 +10,9 @@ from domain.conflicts import hard_conflicts, soft_ties
 from domain.levels import Kind, Level
 from domain.streams import tasks
 from tests.domain.acting import EXPERTS, Act, Doing
+from tests.domain.asking_of_lineage import hold_a_special_audit, review_a_change
 from tests.domain.cast import OLGA
+from tests.domain.doing_appeals import await_appeal
 from tests.domain.doing_applications import (
     accept_application,
     answer_assignment,
@@ -51,6 +53,13 @@ from tests.domain.doing_decisions import (
     review,
     vote,
 )
+from tests.domain.doing_measures import (
+    answer_measure,
+    decide_measure,
+    decide_suspension,
+    decide_withdrawal,
+)
+from tests.domain.doing_reminders import follow_up, name_manager
 from tests.domain.setting import Setting
 from tests.domain.specification import World
 
@@ -122,6 +131,7 @@ DOING: Mapping[str, Doing] = {
     "finalise-report": finalise,
     "recheck-eligibility": recheck,
     "place-on-agenda": place_on_agenda,
+    "await-appeal": await_appeal,
     "invite-members": place_on_agenda,
     "name-ad-hoc-members": name_ad_hoc,
     "cast-votes": vote,
@@ -132,5 +142,13 @@ DOING: Mapping[str, Doing] = {
     "close-finding": close_finding,
     "resolve-conflict": resolve,
     "review-decision": review,
+    "answer-measure": answer_measure,
+    "decide-measure": decide_measure,
+    "decide-suspension": decide_suspension,
+    "decide-withdrawal": decide_withdrawal,
+    "review-change": review_a_change,
+    "hold-special-audit": hold_a_special_audit,
+    "follow-up-reminders": follow_up,
+    "name-manager": name_manager,
     "resolve-notice": mend,
 }

@@ -18,7 +18,15 @@ What = Literal["go", "fit", "ask", "tie", "wait", "pay", "fail", "clock"]
 NOBODY = "nobody-at-all"
 PEOPLE = (OLGA, OTTO, SVEN, CLARA, KNUD, EMIL, ESTHER, ERIK, *COMMITTEE, MIRA, DORA, NED, NOBODY)
 CLUSTERS = (AURORA, POLARIS, "cluster-unheard-of")
-STREAMS = (*CLUSTERS, *ROUNDS, f"person-{EMIL}", f"person-{CARL}", f"person-{NED}")
+STREAMS = (
+    *CLUSTERS,
+    *ROUNDS,
+    f"person-{EMIL}",
+    f"person-{CARL}",
+    f"person-{NED}",
+    "office-nordlys",
+    "scheme",
+)
 
 
 class Move(NamedTuple):

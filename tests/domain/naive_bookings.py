@@ -23,14 +23,18 @@ _CLOSING = {
 
 def wrong_bookings(trail: Sequence[OnRecord]) -> list[str]:
     """Every double booking there ever was, and every day to come that a closed case still keeps."""
-    kept: dict[str, dict[str, tuple[date, ...]]] = defaultdict(dict)
+    kept: dict[str, dict[str | None, tuple[date, ...]]] = defaultdict(dict)
     over: dict[str, date] = {}
     found = []
     for stream, happened, _ in trail:
         event, person = happened.event, stream.removeprefix("person-")
         if isinstance(event, DaysBooked):
-            kept[person][event.case] = event.days
+            before = kept[person].get(None, ()) if event.case is None else ()
+            found += [f"{person} on {day}" for day in event.days if day in before]
+            kept[person][event.case] = (*before, *event.days)
             found += [f"{person} on {day}" for day in _twice(kept[person])]
+        elif isinstance(event, DaysReleased) and event.case is None:
+            kept[person][None] = tuple(day for day in kept[person][None] if day not in event.days)
         elif isinstance(event, DaysReleased):
             kept[person].pop(event.case, None)
         elif stream.startswith("cluster-") and getattr(event, "case_id", None):
@@ -48,5 +52,5 @@ def wrong_bookings(trail: Sequence[OnRecord]) -> list[str]:
     return found
 
 
-def _twice(cases: dict[str, tuple[date, ...]]) -> set[date]:
+def _twice(cases: dict[str | None, tuple[date, ...]]) -> set[date]:
     return {day for one, other in combinations(cases.values(), 2) for day in set(one) & set(other)}

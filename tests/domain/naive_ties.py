@@ -97,11 +97,12 @@ class _Known:
             team = self.teams[cluster, event.case_id]
             team[team.index(event.expert)] = event.successor
 
-    def tied(self, person: str, cluster: str, day: date) -> bool:
+    def tied(self, person: str, cluster: str, day: date, *, also: tuple[TieKind, ...] = ()) -> bool:
+        """`also`: kinds that bind here while they last, and that two persons might accept elsewhere."""
         named = {cluster, self.carriers.get(cluster, ""), *self.names[cluster]}
         own = [tie for (who, _), tie in self.ties.items() if who == person]
         return (
-            any(tie.organisation.casefold() in named and _binds(tie, day) for tie in own)
+            any(tie.organisation.casefold() in named and _binds(tie, day, also) for tie in own)
             or person in self.managers.get(cluster, ())
             or any(
                 (each.holder, each.nominator) == (person, cluster)
@@ -136,6 +137,14 @@ def tied_acts(trail: Sequence[OnRecord]) -> list[str]:
     return found
 
 
+def known_before(trail: Sequence[OnRecord]) -> _Known:
+    """What is on record at the end of the trail."""
+    known = _Known()
+    for entry in trail:
+        known.learn(entry.stream, entry.happened.event)
+    return known
+
+
 def _acting(entry: OnRecord, event: Any, known: _Known, cluster: str) -> Iterator[str]:
     if who := _ACTED.get(event.type):
         yield getattr(event, who)
@@ -168,8 +177,8 @@ def _deciding(entry: OnRecord, event: Any) -> set[str]:
             return set()
 
 
-def _binds(tie: Any, day: date) -> bool:
-    if tie.kind in _WHILE_IT_LASTS:
+def _binds(tie: Any, day: date, also: tuple[TieKind, ...]) -> bool:
+    if tie.kind in (*_WHILE_IT_LASTS, *also):
         return _lasts(tie.from_on, tie.until_on, day)
     if tie.kind in _TWO_YEARS_MORE:
         return _lasts(tie.from_on, _two_years_on(tie.until_on), day)

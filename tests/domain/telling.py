@@ -11,6 +11,7 @@ import pytest
 from domain.cluster.case import Stage
 from domain.cluster.commands.clock import PassDeadline, PassExpiry, PassLapse
 from domain.cluster.commands.effects import FailNotice
+from domain.cluster.commands.reminders import PlanLadder, RemindHolder
 from domain.cluster.decided import Entry, decided
 from domain.cluster.events.committee import DecisionTaken
 from domain.cluster.recheck import differences
@@ -18,8 +19,10 @@ from domain.cluster.state import Cluster
 from domain.cluster.why import explained
 from domain.commands import EngineCommand, PersonCommand, engine_commands
 from domain.levels import Level
+from domain.office.commands import OfficeCommand
 from domain.permissions import PERMISSIONS, State
 from domain.person.commands import PersonStreamCommand
+from domain.programme.commands import ProgrammeCommand
 from domain.rejected import Rejected
 from domain.round.commands import RoundCommand
 from domain.schemes import scheme
@@ -41,7 +44,12 @@ def _types(commands: object) -> frozenset[str]:
     return frozenset(each.model_fields["type"].default for each in get_args(commands))
 
 
-_OF_PERSONS, _OF_ROUNDS = _types(PersonStreamCommand), _types(RoundCommand)
+_OF_PERSONS, _OF_ROUNDS, _OF_OFFICES, _OF_PROGRAMMES = (
+    _types(PersonStreamCommand),
+    _types(RoundCommand),
+    _types(OfficeCommand),
+    _types(ProgrammeCommand),
+)
 
 
 @dataclass
@@ -70,6 +78,7 @@ class Teller:
         self._the_histories_hold_the_laws()
         for on in CLUSTERS:
             self._every_decision_follows_from_the_record(on)
+            self._no_label_is_suspended_unless_somebody_decides_on_it(on)
         return self
 
     def _make(self, move: Move) -> None:
@@ -169,10 +178,12 @@ class Teller:
             PassDeadline(case_id=f"{level}-1", limit=LIMITS[move.n]),
             PassExpiry(level=level, term=1),
             PassLapse(level=level, term=1),
+            RemindHolder(level=level, term=1, rung="before-end-12"),
+            PlanLadder(level=level, term=1),
         ]
         due = self.world.next_due()
         if due is None or due > self.world.now:
-            assert [self.world.carry_out(each, by=None, on=move.on) for each in commands] == [[], [], []]
+            assert [self.world.carry_out(each, by=None, on=move.on) for each in commands] == [[]] * 5
 
     # The laws
 
@@ -190,6 +201,16 @@ class Teller:
         assert faulty_consensus(trail) == []
         assert wrong_bookings(trail) == []
         assert tied_acts(trail) == []
+
+    def _no_label_is_suspended_unless_somebody_decides_on_it(self, on: str) -> None:
+        """R24: it is suspended by an open measure, and by nothing else."""
+        cluster = self.world.cluster(on.removeprefix("cluster-"))
+        lasting = {
+            level
+            for level, terms in cluster.labels.items()
+            if any(term.suspended for term in terms) and terms[-1].ended is None
+        }
+        assert lasting == {measure.level for measure in cluster.measures if measure.suspended}
 
     def _every_decision_follows_from_the_record(self, on: str) -> None:
         history = record_of(self.world, on)
@@ -225,6 +246,10 @@ def _decides(entry: Entry, case_id: str) -> bool:
 
 
 def _where(command: str, move: Move) -> str:
+    if command in _OF_OFFICES:
+        return "office-nordlys"
+    if command in _OF_PROGRAMMES:
+        return "programme-innovationskraft"
     if command in _OF_PERSONS:
         return f"person-{(EMIL, CARL, MONA, DORA, VERA, MAX)[move.n]}"
     return ROUNDS[move.n % 2] if command in _OF_ROUNDS else move.on

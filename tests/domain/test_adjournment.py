@@ -41,6 +41,7 @@ from tests.domain.cast import (
     voted,
 )
 from tests.domain.specification import World, at_midnight_ending, given, sealed
+from tests.domain.ties_learned import on_record_alone
 
 AGENDA, NEXT_AGENDA = PlaceOnAgenda(round_id=ROUND), PlaceOnAgenda(round_id=NEXT_ROUND)
 TOO_FEW = AdjournDecision(reason="Too few of us are left.")
@@ -151,7 +152,7 @@ def test_who_presides_adjourns_nothing_while_tied() -> None:
     world = bronze(Stage.ON_AGENDA)
     for member in (MAX, MONA):
         world.does(SVEN, EndSeat(until_on=date(2026, 2, 1), reason="Left."), on=f"person-{member}")
-    world.does(CARL, tie(TieKind.EMPLOYED), on=f"person-{CARL}")
+    world = on_record_alone(world, CARL, TieKind.EMPLOYED)
     given(world).when(TOO_FEW, by=CARL).then_rejected("voter-tied")
 
 

@@ -196,8 +196,8 @@ def test_an_expert_who_got_tied_wins_nothing_by_silence_and_the_tie_is_reported(
 
 def test_a_tie_that_was_reported_before_is_not_reported_by_silence_again() -> None:
     world = differing().does(EMIL, tie(TieKind.EMPLOYED), on=f"person-{EMIL}")
-    before = ConflictReported(case_id="gold-1", person=EMIL, reported_by=OLGA)
-    world.happens(AURORA, before).until(OVER)
+    (before,), _ = what_silence_brought(world, EMIL)
+    world.until(OVER)
     assert what_silence_brought(world, EMIL) == ([before], ["consensus", "draft"])
     assert world.case("aurora", "gold-1").stage is Stage.CONSENSUS
 

@@ -24,7 +24,6 @@ from domain.person.commands import SeatMember
 from domain.person.state import TieKind
 from domain.round.commands import OpenRound
 from domain.schemes import scheme
-from domain.term_clock import term_clock
 from domain.terms import first_term
 from tests.domain.cast import (
     AURORA,
@@ -54,7 +53,9 @@ from tests.domain.cast import (
     voted,
     walk,
 )
-from tests.domain.specification import World, calendar, given, sealed
+from tests.domain.clocks import clock_of
+from tests.domain.specification import World, given, sealed
+from tests.domain.ties_learned import on_board
 
 AGENDA, NEXT_AGENDA = PlaceOnAgenda(round_id=ROUND), PlaceOnAgenda(round_id=NEXT_ROUND)
 TOO_FEW = AdjournDecision(reason="Too few of us are left.")
@@ -94,9 +95,7 @@ def decided(
 
 def awarded() -> LabelAwarded:
     term = first_term(scheme().edition("ecei-2019"), MONDAY, MONDAY)
-    return LabelAwarded(
-        case_id="bronze-1", level=Level.BRONZE, term=term, clock=term_clock(term, calendar("DK"))
-    )
+    return LabelAwarded(case_id="bronze-1", level=Level.BRONZE, term=term, clock=clock_of(term, MONDAY))
 
 
 def test_three_votes_in_favour_award_the_label() -> None:
@@ -173,7 +172,7 @@ def test_a_recused_member_counts_neither_for_quorum_nor_majority() -> None:
 
 def test_a_vote_of_a_member_tied_since_is_not_counted_but_struck_first() -> None:
     world = voted((CARL, YES), (VERA, YES), (MAX, YES), (MONA, YES))
-    world.does(MAX, tie(TieKind.CONTRACTED), on=f"person-{MAX}")
+    on_board(world, MAX)
     given(world).when(AWARD, by=CARL).then_rejected("voter-tied")
     world.does(OLGA, stepping_aside(MAX), on=AURORA)
     decision = decided(world, "award", (CARL, VERA, MONA))
@@ -182,7 +181,7 @@ def test_a_vote_of_a_member_tied_since_is_not_counted_but_struck_first() -> None
 
 def test_a_chair_tied_since_does_not_preside() -> None:
     world = voted((VERA, YES), (MAX, YES), (MONA, YES))
-    world.does(CARL, tie(TieKind.BOARD), on=f"person-{CARL}")
+    on_board(world, CARL)
     given(world).when(AWARD, by=CARL).then_rejected("voter-tied")
 
 

@@ -14,6 +14,7 @@ from domain.round.commands import OpenRound
 from tests.domain.cast import AURORA, CARL, CLARA, EMIL, ESTHER, MONA, OLGA, VERA, bronze, stepping_aside
 from tests.domain.specification import World, given, sealed
 from tests.domain.teams import INGA, tied
+from tests.domain.ties_learned import on_record_alone
 from tests.domain.walked import AWARDING, FINE, golden, walked_on
 
 ASK = TakeDecision(outcome="defer", reason="How many members pay a fee?")
@@ -149,6 +150,6 @@ def test_or_the_case_is_audited_again_and_nothing_of_the_first_audit_is_left(aga
 
 
 def test_a_chair_who_became_tied_defers_nothing() -> None:
-    world = tied(bronze(Stage.ON_AGENDA), CARL, TieKind.FAMILY)
+    world = on_record_alone(bronze(Stage.ON_AGENDA), CARL, TieKind.FAMILY)
     asking = TakeDecision(outcome="defer", reason="How?")
     given(world).when(asking, by=CARL).then_rejected("voter-tied")

@@ -31,6 +31,7 @@ from tests.domain.teams import (
     team_agreed,
     tied,
 )
+from tests.domain.ties_learned import on_record_alone
 
 DORA = "dora-dual"
 REASONED = proposing(EMIL, ESTHER, reason="Nobody else is free.")
@@ -173,7 +174,7 @@ def test_the_applicant_does_not_agree_to_a_team_of_which_one_got_tied() -> None:
 
 
 def test_silence_agrees_and_reports_the_tie_it_could_not_look_for() -> None:
-    world = tied(both_accepted(), ESTHER, TieKind.CONTRACTED).until(at_midnight_ending(date(2026, 2, 9)))
+    world = on_record_alone(both_accepted(), ESTHER).until(at_midnight_ending(date(2026, 2, 9)))
     assert [type(each) for each in world.events(AURORA)[-2:]] == [TeamAgreed, ConflictReported]
     assert world.case("aurora", "gold-1").reported(ESTHER)
     world.does(OLGA, replacing(ESTHER, EBBE), on=AURORA)

@@ -6,6 +6,7 @@ from domain.cluster.case import ClosedAs, Stage
 from domain.cluster.commands.assessment import FinaliseReport
 from domain.cluster.events.application import RenewalOutOfTime
 from domain.cluster.events.label import LabelExpired, LabelLapsed, LabelRenewed
+from domain.cluster.events.reminders import ReminderSent
 from domain.levels import Level
 from domain.standing import letters
 from domain.status import Status, StatusState, status_on
@@ -77,15 +78,12 @@ def test_a_label_expires_with_its_last_day_in_the_clusters_time_zone() -> None:
         level=Level.BRONZE,
         term=1,
         renewable_until=date(2027, 3, 31),
-        notices=letters((CLARA,), "label-expired", level="bronze", renewable_until="2027-03-31"),
     )
 
 
 def test_a_label_not_renewed_lapses_when_grace_is_over() -> None:
     world = labelled(MARCH_2024).until(at_midnight_ending(date(2027, 3, 31), "DK"))
-    assert world.events(AURORA)[-1] == LabelLapsed(
-        level=Level.BRONZE, term=1, notices=letters((CLARA,), "label-lapsed", level="bronze")
-    )
+    assert world.events(AURORA)[-1] == LabelLapsed(level=Level.BRONZE, term=1)
 
 
 def test_assessed_in_time_and_undecided_the_renewal_is_pending_and_nothing_lapses() -> None:
@@ -104,7 +102,7 @@ def test_an_interview_of_the_last_days_of_grace_may_be_recorded_afterwards_witho
 
 def test_a_renewal_without_interview_ends_out_of_time_and_the_label_lapses_with_it() -> None:
     world = renewing(date(2027, 3, 29), to=Stage.INTERVIEW_DUE).until(date(2027, 5, 3))
-    assert world.events(AURORA)[-2:] == [
+    assert world.events(AURORA)[-3:] == [
         RenewalOutOfTime(
             case_id="bronze-2",
             grace_until=date(2027, 3, 31),
@@ -113,7 +111,13 @@ def test_a_renewal_without_interview_ends_out_of_time_and_the_label_lapses_with_
                 *letters((EMIL,), "assignment-ended", level="bronze"),
             ),
         ),
-        LabelLapsed(level=Level.BRONZE, term=1, notices=letters((CLARA,), "label-lapsed", level="bronze")),
+        LabelLapsed(level=Level.BRONZE, term=1),
+        ReminderSent(
+            level=Level.BRONZE,
+            term=1,
+            rung="renewal-ended",
+            notices=letters((CLARA,), "label-lapsed", level="bronze"),
+        ),
     ]
     assert world.case("aurora", "bronze-2").closed_as is ClosedAs.OUT_OF_TIME
 
@@ -137,7 +141,8 @@ def test_a_renewal_refused_after_grace_lets_the_label_lapse_at_once() -> None:
     for member in (CARL, VERA, MONA):
         world.does(member, NO, on=AURORA)
     world.does(CARL, REFUSE, on=AURORA).until(date(2027, 4, 13))
-    assert [type(event).__name__ for event in world.events(AURORA)[-2:]] == ["DecisionTaken", "LabelLapsed"]
+    last = [type(event).__name__ for event in world.events(AURORA)[-3:]]
+    assert last == ["DecisionTaken", "LabelLapsed", "ReminderSent"]
 
 
 def test_the_days_between_the_old_end_and_a_late_decision_were_valid_as_known_now() -> None:
@@ -163,4 +168,4 @@ def test_a_label_that_sleeps_below_gold_expires_and_lapses_without_a_letter() ->
     world = labelled(MARCH_2024).does(OLGA, gold_elsewhere("Aurora", "DK"), on=AURORA)
     assert status(world, date(2025, 1, 1)).state is StatusState.DORMANT
     world.until(date(2030, 1, 1))
-    assert [e for e in world.events(AURORA) if isinstance(e, LabelExpired | LabelLapsed)] == []
+    assert [e for e in world.events(AURORA) if isinstance(e, LabelExpired | LabelLapsed | ReminderSent)] == []

@@ -44,7 +44,7 @@ def test_the_stories_come_to_every_stage_and_are_refused_in_many_ways() -> None:
         start = Start(
             place, *chance.choice([(Kind.FIRST, 6), (Kind.RENEWAL, 14)]), beside=chance.random() < 0.5
         )
-        Teller(opened(start), told).tell(drawn(chance, moves=50))
+        Teller(opened(start), told).tell(drawn(chance, moves=90))
     assert told.stages == set(Stage)
     assert len(told.events) > 75
     assert len(told.refusals) > 70

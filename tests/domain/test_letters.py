@@ -52,6 +52,10 @@ ALLOWED = CALENDAR | {
     "retry_from",
     "retry_until",
     "closes_on",
+    "office",
+    "effective_on",
+    "successor",
+    "appeal",
 }
 LOST = UUID("6f0d5b1e-6f5c-5d3a-9a53-2f3a4b8f1c10")
 

@@ -87,10 +87,16 @@ def test_only_the_lead_concludes_the_audit_and_finalises_the_report(by: str) -> 
     given(golden(Stage.FACTS_CHECKED)).when(FinaliseReport(), by=by).then_rejected("not-permitted")
 
 
+_APPLICANTS = "who acts for the cluster or an office accredited for it"
+
+
 @pytest.mark.parametrize(
     ("command", "saying"),
     [
-        (APPLY, "carl-chair may not give SubmitApplication: only who acts for the cluster may."),
+        (
+            APPLY,
+            f"carl-chair may not give SubmitApplication: only {_APPLICANTS} may.",
+        ),
         (OfferAgreement(), "carl-chair may not give OfferAgreement: only an operator may."),
         (
             SubmitScores(scores=FINE),

@@ -41,10 +41,10 @@ from tests.domain.cast import (
     gold_elsewhere,
     person,
     seat,
-    tie,
     voted,
 )
 from tests.domain.moves import CLUSTERS, Move, starts, stories
+from tests.domain.naive_appeals import partial_judges
 from tests.domain.naive_questions import one_person_acts, tied_as_known_now
 from tests.domain.naive_ties import tied_acts
 from tests.domain.specification import World, document
@@ -55,7 +55,7 @@ from tests.domain.ties_learned import (
     ALL_IN_FAVOUR,
     THREE_IN_FAVOUR,
     decided,
-    on_board,
+    on_record_alone,
     report,
     resolve,
     review,
@@ -131,13 +131,16 @@ def lines(world: World, question: Question, on: str) -> set[str]:
         f"{each.persons[0]} in {act.type} of {each.cluster_id}/{each.case_id}"
         for each in asked(world.trail, on)
         for act in each.acts
-        if each.question is question and act.type not in _SECRETARIATS and "qualified" not in each.sentence
+        if each.question is question and act.type not in _NOT_READ and "qualified" not in each.sentence
     }
 
 
-_SECRETARIATS = (
+# The secretariat's own acts in a case, and acts about a label or an appeal.
+_NOT_READ = (
     *("ApplicationAccepted", "ApplicationDeclined", "EligibilityConfirmed", "EligibilityLost"),
     "ActEndorsed",
+    *("LabelSuspended", "LabelRestored", "LabelWithdrawn", "TermCorrected"),
+    *("AppealAdmitted", "AppealRejected", "PanelAppointed", "AppealDecided"),
 )
 
 
@@ -155,6 +158,7 @@ def naively(acts: Sequence[str], on: str) -> set[str]:
 def test_of_every_story_two_readers_find_the_same(start: Start, story: tuple[Move, ...]) -> None:
     world = Teller(opened(start)).tell(story).world
     assert one_person_acts(world.trail) == []
+    assert partial_judges(world.trail) == []
     then, now = tied_acts(world.trail), tied_as_known_now(world.trail)
     for on in CLUSTERS:
         answers = asked(world.trail, on)
@@ -229,9 +233,7 @@ def test_an_observer_consented_to_by_the_operator_herself_is_found() -> None:
 
 def test_a_soft_conflict_nobody_endorsed_is_found() -> None:
     world = proposed(EMIL, ESTHER)
-    trail = known_before(
-        world.does(EMIL, tie(TieKind.OFFICER, since=LONG_AGO), on=f"person-{EMIL}"), "TeamProposed"
-    )
+    trail = known_before(on_record_alone(world, EMIL, TieKind.OFFICER, since=LONG_AGO), "TeamProposed")
     assert said(asked(trail)) == [
         (
             Question.FOUR_EYES,
@@ -271,7 +273,7 @@ def test_a_reported_tie_resolved_by_one_operator_is_found() -> None:
 
 
 def test_a_tie_resolved_with_the_vote_it_struck_takes_no_second_person() -> None:
-    world = on_board(two_operators(decided(*ALL_IN_FAVOUR)), MAX).does(MAX, report(MAX), on=AURORA)
+    world = on_record_alone(two_operators(decided(*ALL_IN_FAVOUR)), MAX).does(MAX, report(MAX), on=AURORA)
     resolving = [each for each in world.trail if each.happened.event.type == "ConflictResolved"]
     assert len(resolving) == 1
     assert [each for each in asked(world.trail) if each.question is Question.FOUR_EYES] == []
@@ -295,7 +297,7 @@ def test_a_decision_of_fewer_members_than_a_quorum_is_found() -> None:
 
 
 def test_who_acted_in_spite_of_a_tie_on_record_is_found_with_every_act() -> None:
-    world = on_board(told(*THREE_IN_FAVOUR), VERA)
+    world = on_record_alone(told(*THREE_IN_FAVOUR), VERA)
     (found,) = asked(known_before(world, "CasePlacedOnAgenda"))
     assert (found.question, found.persons, found.rule) == (Question.KNOWN_THEN, (VERA,), "R32")
     assert [act.type for act in found.acts] == ["CasePlacedOnAgenda", "VoteCast", "DecisionTaken"]
@@ -303,7 +305,7 @@ def test_who_acted_in_spite_of_a_tie_on_record_is_found_with_every_act() -> None
 
 
 def test_a_tie_declared_later_is_found_as_known_now_with_the_event_that_told_it() -> None:
-    world = on_board(told(*ALL_IN_FAVOUR), VERA)
+    world = on_record_alone(told(*ALL_IN_FAVOUR), VERA)
     (found,) = asked(world.trail)
     assert (found.question, found.persons) == (Question.KNOWN_NOW, (VERA,))
     assert found.learned_at == (len(world.trail),)
@@ -312,11 +314,11 @@ def test_a_tie_declared_later_is_found_as_known_now_with_the_event_that_told_it(
 def test_a_tie_that_began_after_the_act_is_no_irregularity() -> None:
     world = told(*ALL_IN_FAVOUR)
     tomorrow = world.today + timedelta(days=1)
-    assert asked(on_board(world, VERA, since=tomorrow).trail) == ()
+    assert asked(on_record_alone(world, VERA, since=tomorrow).trail) == ()
 
 
 def test_a_tie_known_then_that_had_ended_years_before_as_known_now_stays_what_it_was() -> None:
-    world = on_board(told(*THREE_IN_FAVOUR), VERA)
+    world = on_record_alone(told(*THREE_IN_FAVOUR), VERA)
     trail = known_before(world, "CasePlacedOnAgenda")
     world.trail = trail
     world.does(OLGA, EndTie(tie_id="tie-1", until_on=LONG_AGO), on=f"person-{VERA}")
@@ -350,7 +352,7 @@ def test_who_assessed_and_votes_is_found() -> None:
 
 
 def test_an_award_without_a_quorum_but_for_a_tied_member_is_found() -> None:
-    world = on_board(told(*THREE_IN_FAVOUR), VERA)
+    world = on_record_alone(told(*THREE_IN_FAVOUR), VERA)
     (late,) = [each for each in asked(world.trail) if each.question is Question.LATE_KNOWLEDGE]
     assert (late.persons, late.learned_at, late.rule) == ((VERA,), (len(world.trail),), "R30")
     assert late.sentence == "Had it been known: quorum: 2 of at least 3 members took part (R30)."
@@ -358,19 +360,19 @@ def test_an_award_without_a_quorum_but_for_a_tied_member_is_found() -> None:
 
 
 def test_an_award_that_the_other_votes_carry_is_none() -> None:
-    world = on_board(told(*ALL_IN_FAVOUR), VERA)
+    world = on_record_alone(told(*ALL_IN_FAVOUR), VERA)
     assert [each.question for each in asked(world.trail)] == [Question.KNOWN_NOW]
 
 
 def test_an_award_that_the_other_votes_refuse_is_found() -> None:
-    world = on_board(told((CARL, YES), (VERA, YES), (MONA, NO), (MAX, NO)), VERA)
+    world = on_record_alone(told((CARL, YES), (VERA, YES), (MONA, NO), (MAX, NO)), VERA)
     late = [each.sentence for each in asked(world.trail) if each.question is Question.LATE_KNOWLEDGE]
     assert late == ["Had it been known: outcome: award was decided, refuse follows."]
 
 
 def test_two_ties_that_change_the_outcome_only_together_are_both_named() -> None:
     world = told(*ALL_IN_FAVOUR)
-    on_board(on_board(world, VERA), MONA)
+    on_record_alone(on_record_alone(world, VERA), MONA)
     (late,) = [each for each in asked(world.trail) if each.question is Question.LATE_KNOWLEDGE]
     assert late.persons == (MONA, VERA)
     assert late.learned_at == (len(world.trail) - 1, len(world.trail))
@@ -457,12 +459,12 @@ def test_a_refusal_that_a_seat_told_later_turns_into_an_award_is_found() -> None
 
 
 def test_an_award_on_the_assessment_of_somebody_tied_is_found() -> None:
-    world = on_board(told(*ALL_IN_FAVOUR), EMIL)
+    world = on_record_alone(told(*ALL_IN_FAVOUR), EMIL)
     assert [each.question for each in asked(world.trail)] == [Question.KNOWN_NOW, Question.LATE_KNOWLEDGE]
 
 
 def test_what_the_committee_has_dealt_with_says_where() -> None:
-    world = on_board(two_operators(told(*THREE_IN_FAVOUR)), VERA).does(OLGA, report(VERA), on=AURORA)
+    world = on_record_alone(two_operators(told(*THREE_IN_FAVOUR)), VERA).does(OLGA, report(VERA), on=AURORA)
     world.does(CARL, review("confirm", VERA), on=AURORA)
     confirmed = 1 + _place(world, "DecisionConfirmed")
     assert [(each.question, each.settled_at) for each in asked(world.trail)] == [
@@ -472,7 +474,7 @@ def test_what_the_committee_has_dealt_with_says_where() -> None:
 
 
 def test_of_other_days_nothing_is_told() -> None:
-    world = on_board(told(*THREE_IN_FAVOUR), VERA)
+    world = on_record_alone(told(*THREE_IN_FAVOUR), VERA)
     on = world.today
     assert len(asked(world.trail, days=(on, on))) == 2
     assert asked(world.trail, days=(on + timedelta(days=1), date.max)) == ()

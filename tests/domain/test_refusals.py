@@ -23,7 +23,7 @@ def codes_in(folder: Path, call: str, position: int) -> set[str]:
 
 def parametrised() -> set[str]:
     """Codes that a table of examples hands to the sentence, or that are asked of a function by itself."""
-    by_itself = {"decision-unknown", "silver-missing", "silver-too-recent"}
+    by_itself = {"decision-unknown", "outside-the-office", "silver-missing", "silver-too-recent"}
     return {"indicator-missing", "indicator-unknown", "off-scale", "wrong-stage"} | by_itself
 
 

@@ -40,6 +40,7 @@ from tests.domain.ties_learned import (
     ALL_IN_FAVOUR,
     THREE_IN_FAVOUR,
     on_board,
+    on_record_alone,
     recused,
     report,
     reported,
@@ -81,7 +82,7 @@ def test_a_tie_is_reported_once_until_it_is_resolved() -> None:
 
 
 def test_a_stranger_learns_nothing_of_who_takes_part_by_reporting() -> None:
-    for world in (bronze(Stage.DRAFT), on_board(voted((MAX, YES)), MAX)):
+    for world in (bronze(Stage.DRAFT), on_record_alone(voted((MAX, YES)), MAX)):
         for who in (EMIL, MAX, ESTHER, MAX):
             given(world).when(report(who), by=KNUD).then(reported(who, KNUD)).with_letters(
                 ("secretariat", "conflict-reported")
@@ -116,14 +117,14 @@ def test_a_member_who_reports_a_tie_of_their_own_steps_aside() -> None:
 
 @pytest.mark.parametrize("who", [CLARA, OLGA, CARL])
 def test_a_tie_the_member_declared_strikes_the_vote_whoever_reports_it(who: str) -> None:
-    world = voted((MAX, YES)).does(MAX, tie(TieKind.BOARD), on=f"person-{MAX}")
+    world = on_record_alone(voted((MAX, YES)), MAX, by=MAX)
     given(world).when(report(MAX), by=who).then(
         reported(MAX, who), recused(MAX), resolved(MAX, "stepped-aside")
     )
 
 
 def test_a_tie_one_operator_recorded_and_another_reports_strikes_the_vote() -> None:
-    world = two_operators(on_board(voted((MAX, YES)), MAX))
+    world = two_operators(on_record_alone(voted((MAX, YES)), MAX))
     given(world).when(report(MAX), by=OTTO).then(
         reported(MAX, OTTO), recused(MAX), resolved(MAX, "stepped-aside")
     )
@@ -131,7 +132,7 @@ def test_a_tie_one_operator_recorded_and_another_reports_strikes_the_vote() -> N
 
 @pytest.mark.parametrize("who", [CLARA, OLGA, CARL])
 def test_a_tie_one_operator_recorded_strikes_no_vote_until_another_one_says_so(who: str) -> None:
-    world = on_board(voted((MAX, YES)), MAX)
+    world = on_record_alone(voted((MAX, YES)), MAX)
     given(world).when(report(MAX), by=who).then(reported(MAX, who))
     assert [ballot.member for ballot in world.case("aurora").ballots] == [MAX]
 

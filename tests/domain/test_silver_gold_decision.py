@@ -18,7 +18,7 @@ from domain.cluster.commands.findings import CloseFinding as Close
 from domain.cluster.commands.organisation import UpdateProfile
 from domain.cluster.commands.scores import SubmitScores
 from domain.cluster.events.findings import Grade
-from domain.cluster.events.label import LabelAwarded, LabelSuperseded
+from domain.cluster.events.label import LabelAwarded, LabelExpired, LabelSuperseded
 from domain.cluster.rules.asked import Asked
 from domain.cluster.rules.requirements import missed, requirements
 from domain.cluster.tasks import tasks_of
@@ -28,6 +28,7 @@ from domain.levels import Level, Party
 from domain.round.commands import OpenRound
 from domain.schemes import scheme
 from domain.secretariat import secretariat_day
+from domain.standing import letters
 from domain.status import StatusState, status_on
 from domain.terms import Interval
 from tests.domain.audited import AREAS, SILVER_CODES
@@ -385,15 +386,15 @@ def test_a_lower_label_awakes_with_a_letter_when_the_higher_one_expires() -> Non
     labels = world.cluster("aurora").labels
     silver, bronze = labels[Level.SILVER][-1], labels[Level.BRONZE][-1]
     assert silver.last_day.day is not None
+    assert silver.grace_until is not None
     # A Bronze whose own term runs on beyond the Silver's.
     longer = bronze.model_copy(update={"last_day": silver.grace, "grace": silver.grace})
     cluster = world.cluster("aurora").model_copy(update={"labels": {**labels, Level.BRONZE: (longer,)}})
     world.states[AURORA] = cluster
-    world.until(silver.last_day.day + timedelta(days=2))
-    expired = world.events(AURORA)[-1]
-    assert [(notice.notice, notice.details["level"]) for notice in expired.notices] == [  # type: ignore[union-attr]
-        ("label-expired", "silver"),
-        ("label-awake", "bronze"),
-    ]
+    world.until(silver.last_day.day + timedelta(days=1))
+    (expired,) = [each for each in world.events(AURORA) if isinstance(each, LabelExpired)]
+    assert expired.notices == letters(
+        (CLARA,), "label-awake", level="bronze", valid_until=silver.grace_until.isoformat()
+    )
     awake = status_on(cluster.labels, Level.BRONZE, world.today)
     assert awake.state in (StatusState.VALID, StatusState.DUE)

@@ -16,8 +16,23 @@ _BESIDE_STAGES = {
     "resolve-conflict": Party.SECRETARIAT,
     "review-decision": Party.COMMITTEE,
     "recheck-eligibility": Party.SECRETARIAT,
+    "follow-up-reminders": Party.SECRETARIAT,
+    "name-manager": Party.SECRETARIAT,
     "resolve-notice": Party.SECRETARIAT,
     "close-round": Party.SECRETARIAT,
+    "admit-appeal": Party.SECRETARIAT,
+    "appoint-panel": Party.SECRETARIAT,
+    "decide-appeal": Party.PANEL,
+    "await-appeal": Party.SECRETARIAT,
+    "investigate-complaint": Party.SECRETARIAT,
+    "close-complaint": Party.SECRETARIAT,
+    "answer-measure": Party.APPLICANT,
+    "decide-measure": Party.SECRETARIAT,
+    "decide-suspension": Party.SECRETARIAT,
+    "decide-withdrawal": Party.COMMITTEE,
+    "hand-over-case": Party.SECRETARIAT,
+    "review-change": Party.SECRETARIAT,
+    "hold-special-audit": Party.SECRETARIAT,
 }
 _RELATIONS = {
     Party.APPLICANT: {Relation.MANAGER},
@@ -25,6 +40,7 @@ _RELATIONS = {
     Party.EXPERT: {Relation.EXPERT, Relation.LEAD},
     Party.COMMITTEE: {Relation.MEMBER, Relation.PRESIDING},
     Party.SCHEME_OWNER: {Relation.SCHEME_OWNER},
+    Party.PANEL: {Relation.PANEL},
 }
 _AT_STAGES = [(stage, task, party) for stage, works in tasks._WORK.items() for task, party, _ in works]
 

@@ -14,7 +14,6 @@ from domain.cluster.events.committee import (
 )
 from domain.cluster.tasks import tasks_of
 from domain.person.commands import EndSeat, SeatMember
-from domain.person.state import TieKind
 from tests.domain.cast import (
     AURORA,
     CARL,
@@ -31,11 +30,11 @@ from tests.domain.cast import (
     bronze,
     interview,
     stepping_aside,
-    tie,
     voted,
     walk,
 )
 from tests.domain.specification import given, sealed
+from tests.domain.ties_learned import on_board
 
 
 def recused(member: str, reason: str | None = "An old friend.") -> MemberRecused:
@@ -73,7 +72,7 @@ def test_a_vote_on_an_older_dossier_is_refused() -> None:
 
 
 def test_a_member_who_got_tied_since_does_not_vote() -> None:
-    world = bronze(Stage.ON_AGENDA).does(VERA, tie(TieKind.BOARD), on=f"person-{VERA}")
+    world = on_board(bronze(Stage.ON_AGENDA), VERA)
     given(world).when(YES, by=VERA).then_rejected("voter-tied")
 
 

@@ -11,6 +11,7 @@ from domain.cluster.events.review import (
     ConflictResolved,
     Resolution,
 )
+from domain.person.events import TieDeclared
 from domain.person.state import Office, TieKind
 from tests.domain.cast import (
     AURORA,
@@ -75,6 +76,20 @@ def told(*ballots: tuple[str, CastVote]) -> World:
 
 def on_board(world: World, who: str, since: date = date(2020, 1, 1)) -> World:
     return world.does(OLGA, tie(TieKind.BOARD, since=since), on=f"person-{who}")
+
+
+def on_record_alone(
+    world: World, who: str, kind: TieKind = TieKind.BOARD, *, since: date = date(2020, 1, 1), by: str = OLGA
+) -> World:
+    """The tie is on record and no case heard of it, as of one to a carrier who came later."""
+    tied = TieDeclared(
+        tie_id=f"tie-{len(world.person(who).ties) + 1}",
+        organisation="aurora",
+        kind=kind,
+        from_on=since,
+        declared_by=by,
+    )
+    return world.happens(f"person-{who}", tied)
 
 
 ALL_IN_FAVOUR = ((CARL, YES), (VERA, YES), (MONA, YES), (MAX, YES))

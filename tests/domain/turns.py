@@ -1,7 +1,7 @@
 """Cases that take a turn: each brings about letters that a case without trouble or delay never does."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from domain.cluster.case import Stage
 from domain.cluster.commands.application import (
@@ -12,15 +12,18 @@ from domain.cluster.commands.application import (
     SubmitApplication,
     WithdrawApplication,
 )
-from domain.cluster.commands.approvals import GiveConsent
+from domain.cluster.commands.approvals import EndorseAct, GiveConsent
 from domain.cluster.commands.audit import AdmitObserver, InterruptAudit
 from domain.cluster.commands.benchmark_test import SubmitTest
 from domain.cluster.commands.committee import AnswerDeferral
 from domain.cluster.commands.findings import CloseFinding, ProposeCorrectiveAction, RecordFinding
+from domain.cluster.commands.handover import HandOverCase
+from domain.cluster.commands.imports import ConfirmFact, ImportCase
 from domain.cluster.commands.organisation import ImportLabel, RenameCluster, UpdateProfile
 from domain.cluster.commands.review import ReportConflict, ReviewDecision
 from domain.cluster.commands.team import DeclineAssignment
 from domain.levels import Kind, Level
+from domain.person.state import Office
 from domain.terms import Interval
 from tests.domain.audited import (
     NEXT_WEEK,
@@ -47,16 +50,21 @@ from tests.domain.cast import (
     YES,
     bronze,
     labelled,
+    person,
     stage_set,
     stepping_aside,
     voted,
     walk,
 )
 from tests.domain.decided import GOLD_DEFERRAL, on_agenda, refused_gold, taken
+from tests.domain.measuring import MEASURE_TURNS
+from tests.domain.merging import LINEAGE_TURNS
+from tests.domain.offices import nordlys_at
 from tests.domain.scored import CATALOGUE, changed, worth
 from tests.domain.silver_gold import FAILING, elsewhere, gold
 from tests.domain.specification import World, document
-from tests.domain.teams import INGA, staffed
+from tests.domain.teams import INGA, OTTO, staffed
+from tests.domain.turns_of_appeals import TURNS_OF_APPEALS
 
 WHY = "They sat on one board."
 FEW_MEMBERS = PROFILE.model_copy(update={"committed_members": 9})
@@ -172,11 +180,47 @@ def benchmark_outdated() -> World:
     return silver_audit_due().until(date(2027, 7, 1))
 
 
+def case_brought_in() -> World:
+    """A case begun elsewhere is carried on here."""
+    begun = ImportCase(
+        name="Aurora",
+        country="DK",
+        level=Level.BRONZE,
+        kind=Kind.FIRST,
+        applied_on=date(2026, 1, 7),
+        stage="signed",
+        source="a list",
+        row_key=document("a case"),
+    )
+    return stage_set().does(OLGA, begun, on=AURORA)
+
+
+def fact_confirmed() -> World:
+    """The last day of a label awarded elsewhere is known exactly now."""
+    world = stage_set().does(OLGA, person(OTTO, Office.OPERATOR), on=f"person-{OTTO}")
+    world.does(OLGA, elsewhere(Level.GOLD, awarded=Interval.exactly(date(2024, 3, 20))), on=AURORA)
+    about, day = "gold/1/valid_until", date(2026, 3, 31)
+    world.does(OTTO, EndorseAct(act="fact", subject=f"{about}/{day}", reason="So it is written."), on=AURORA)
+    confirm = ConfirmFact(level=Level.GOLD, term=1, fact="valid_until", day=day, document=document("deed"))
+    return world.does(OLGA, confirm, on=AURORA)
+
+
+def renewal_given_up(on: date) -> World:
+    """A renewal that is applied for on a day, and withdrawn on the same."""
+    world = labelled(MONDAY).until(on).does(CLARA, RENEW, WithdrawApplication(), on=AURORA)
+    return world.until(on + timedelta(days=1))
+
+
 def silver_awake() -> World:
     """A Gold expires above a Silver that runs on."""
     silver = _held(Level.SILVER, date(2025, 6, 2), date(2028, 6, 30))
     higher = _held(Level.GOLD, date(2024, 3, 20), date(2026, 3, 31))
     return stage_set().does(OLGA, silver, higher, on=AURORA).until(date(2026, 6, 1))
+
+
+def handed_over() -> World:
+    """An accredited office gives a case back to the secretariat."""
+    return nordlys_at(Stage.SIGNED).does(OLGA, HandOverCase(reason="Its office closes."), on=AURORA)
 
 
 def _held(level: Level, awarded: date, until: date) -> ImportLabel:
@@ -204,5 +248,13 @@ TURNS: tuple[Callable[[], World], ...] = (
     moved_to_another_edition,
     out_of_time,
     benchmark_outdated,
+    case_brought_in,
+    fact_confirmed,
     silver_awake,
+    lambda: renewal_given_up(date(2027, 9, 1)),
+    lambda: renewal_given_up(date(2028, 9, 1)),
+    handed_over,
+    *LINEAGE_TURNS,
+    *MEASURE_TURNS,
+    *TURNS_OF_APPEALS,
 )

@@ -20,24 +20,41 @@ from domain.cluster.case import Case
 from domain.cluster.commands.effects import IssueDocument, MakeComparison, SendNotice
 from domain.cluster.state import Cluster
 from domain.commands import Command, EngineCommand, PersonCommand, engine_commands
+from domain.conflicts import organisations_ever
+from domain.editions.state import Editions, in_force
 from domain.elsewhere import Elsewhere
 from domain.erasure import TextRedacted
 from domain.europe import EUROPE
 from domain.events import Event, event_of, payload_of
 from domain.facts import Facts, Needs, Organisation, Part
 from domain.happened import Happened
+from domain.office.cases import open_cases_of
+from domain.office.state import AccreditedOffice
 from domain.organisations import organisation_slug
 from domain.permissions import State, authority
 from domain.person.erasing import part_of
 from domain.person.naming import named_in
 from domain.person.state import Person
 from domain.round.state import Round
+from domain.scheme import Scheme
 from domain.schemes import scheme
 from domain.scoring import Group, PeerBenchmark, compare, results
 from domain.sealed import seal
 from domain.secretariat import secretariat_day
 from domain.standing import Debt, Due, Standing
-from domain.streams import CLUSTER, PERSON, WITH_A_CLOCK, blank, decide, evolve, fold, needs, standing
+from domain.streams import (
+    CLUSTER,
+    OFFICE,
+    PERSON,
+    SCHEME,
+    WITH_A_CLOCK,
+    blank,
+    decide,
+    evolve,
+    fold,
+    needs,
+    standing,
+)
 from domain.upcasting import schema_version
 from ledger.canonical import canonical
 
@@ -141,6 +158,18 @@ class World:
         assert isinstance(state, Person)
         return state
 
+    def office(self, office_id: str) -> AccreditedOffice:
+        state = self.state(OFFICE + office_id)
+        assert isinstance(state, AccreditedOffice)
+        return state
+
+    @property
+    def scheme(self) -> Scheme:
+        """The scheme with every edition activated in this world."""
+        editions = self.state(SCHEME)
+        assert isinstance(editions, Editions)
+        return in_force(scheme(), editions)
+
     def round(self, round_id: str) -> Round:
         state = self.state(round_id)
         assert isinstance(state, Round)
@@ -179,7 +208,9 @@ class World:
         facts = self._facts(needs(command, state, by), state)
         if by is not None:
             authority(command, state, facts, by, secretariat_day(self.now))  # type: ignore[arg-type]
-        decided = list(decide(seal(command, sealed), state, scheme(), facts, at=self.now, actor=by or ENGINE))
+        decided = list(
+            decide(seal(command, sealed), state, self.scheme, facts, at=self.now, actor=by or ENGINE)
+        )
         self._append(uuid5(_IDS, str(self.commands)), on, decided, actor=by)
         return cast("list[Event | Elsewhere[Any]]", decided)
 
@@ -188,9 +219,7 @@ class World:
             stream, event = (each.stream, each.event) if isinstance(each, Elsewhere) else (own, each)
             stored = canonical(payload_of(event))
             assert event_of(event.type, schema_version(event.type), stored, "{}") == event
-            happened = Happened(
-                event_id=uuid5(command_id, f"{stream} {number}"), recorded_at=self.now, event=event
-            )
+            happened = Happened(uuid5(command_id, f"{stream} {number}"), self.now, event, actor or ENGINE)
             self.trail.append(OnRecord(stream, happened, actor))
             self.histories[stream] = (*self.histories.get(stream, ()), happened)
             self.states[stream] = evolve(self.state(stream), happened)
@@ -214,6 +243,7 @@ class World:
             if asked.case
             else None,
             labels={each.cluster_id: each.labels for each in clusters},
+            clusters=self._whole(asked),
             organisations={
                 each.cluster_id: Organisation(country=each.country, sector=each.sector) for each in clusters
             },
@@ -222,8 +252,29 @@ class World:
             documents=asked.documents - self.lost,
             part=self._part(asked.part_of) if asked.part_of else None,
             texts_kept=frozenset(text for text in asked.texts if self._keeps(standing(own).stream, text)),
+            offices={each.office_id: each for each in self._offices(asked)},
+            office_cases=open_cases_of(asked.cases_of_office, self._clusters())
+            if asked.cases_of_office
+            else (),
             nobody_registered=isinstance(own, Person) and not persons,
         )
+
+    def _whole(self, asked: Needs) -> dict[str, Cluster]:
+        return {
+            state.cluster_id: state
+            for state in self.states.values()
+            if isinstance(state, Cluster)
+            and state.registered
+            and (state.cluster_id in asked.clusters or asked.clusters_named in organisations_ever(state))
+        }
+
+    def _offices(self, asked: Needs) -> list[AccreditedOffice]:
+        """Those asked for by name, and those the person asked about works at."""
+        employers = self.person(asked.offices_of).employers if asked.offices_of else ()
+        return [self.office(each) for each in sorted({*asked.offices, *employers})]
+
+    def _clusters(self) -> list[Cluster]:
+        return [state for state in self.states.values() if isinstance(state, Cluster)]
 
     def _part(self, person_id: str) -> Part:
         """By every event of another stream that the person caused or is named in."""
@@ -323,8 +374,8 @@ class World:
         """The case's own values beside the latest complete benchmarks of the other clusters of this world."""
         own, case = self.cluster(cluster_id), self.case(cluster_id, case_id)
         values = case.benchmark.values if case.benchmark else _scores(case)
-        edition = scheme().edition(case.edition)
-        catalogue = scheme().catalogue_of(edition)
+        edition = self.scheme.edition(case.edition)
+        catalogue = self.scheme.catalogue_of(edition)
         peers, mine = self._peers(cluster_id), results(catalogue, values)
         groups: dict[Group, list[PeerBenchmark]] = {
             "sector": [peer for peer in peers if peer.sector == own.sector],

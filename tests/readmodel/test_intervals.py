@@ -27,6 +27,14 @@ from readmodel.replacing import REPLACE, replacement
 from readmodel.rows import Rows, rows_of
 from readmodel.tables import TABLES, as_json, read_form
 from tests.activities.scoring.test_comparing import everywhere
+from tests.domain.programmes.test_programme_stream import (
+    END,
+    INNOVATIONSKRAFT,
+    PAULA,
+    PLAN,
+    TARGET,
+    enrolled,
+)
 from tests.domain.specification import World
 from tests.domain.walked import golden
 from tests.ledger.appends import outcome
@@ -35,6 +43,8 @@ from tests.rehearsed import rehearsed
 from tests.servers import Database
 
 pytestmark = pytest.mark.postgres
+# Of streams that neither the demo nor a case has.
+_ELSEWHERE = {"programmes", "memberships", "offices", "complaints"}
 
 
 async def test_rows_as_of_every_position_are_those_of_every_stream_folded_up_to_it(
@@ -42,12 +52,12 @@ async def test_rows_as_of_every_position_are_those_of_every_stream_folded_up_to_
 ) -> None:
     await rehearsed(database, tmp_path)
     # The scores of the demo's visits are given on its last day, which is lived and not rehearsed.
-    assert await filled_as_of_each_position(database) == TABLES.keys() - {"results"}
+    assert await filled_as_of_each_position(database) == TABLES.keys() - {"results"} - _ELSEWHERE
 
 
 async def test_rows_as_of_every_position_of_a_gold_case_are_those_folded_up_to_it(database: Database) -> None:
     await put_on_record(database, golden(Stage.CLOSED))
-    assert await filled_as_of_each_position(database) == TABLES.keys() - {"benchmarks"}
+    assert await filled_as_of_each_position(database) == TABLES.keys() - {"benchmarks"} - _ELSEWHERE
 
 
 async def test_rows_of_many_writers_whose_clocks_differ_are_those_of_the_record(database: Database) -> None:
@@ -55,6 +65,12 @@ async def test_rows_of_many_writers_whose_clocks_differ_are_those_of_the_record(
         await asyncio.gather(*(case_walked(office, f"cluster-{n}", behind=n) for n in range(8)))
         async with office.pool.acquire() as connection:
             assert [row async for row in changed_rows(connection)] == []
+
+
+async def test_rows_as_of_every_position_of_a_programme_are_those_folded_up_to_it(database: Database) -> None:
+    world = enrolled().does(PAULA, PLAN, END, TARGET, on=INNOVATIONSKRAFT)
+    await put_on_record(database, world)
+    assert await filled_as_of_each_position(database) == {"clusters", "persons", "programmes", "memberships"}
 
 
 async def filled_as_of_each_position(database: Database) -> set[str]:
@@ -92,9 +108,9 @@ async def put_on_record(database: Database, world: World) -> None:
 
 
 def _new(happened: Happened[Any]) -> NewEvent:
-    event = happened.event
+    event, by = happened.event, canonical({"actor": happened.actor})
     return NewEvent(
-        happened.event_id, event.type, schema_version(event.type), canonical(payload_of(event)), "{}"
+        happened.event_id, event.type, schema_version(event.type), canonical(payload_of(event)), by
     )
 
 

@@ -19,7 +19,17 @@ from tests.servers import Database
 
 pytestmark = pytest.mark.postgres
 
-TABLES = ("clusters", "cases", "tasks", "benchmarks", "results", "rounds", "persons")
+TABLES = (
+    "clusters",
+    "cases",
+    "tasks",
+    "benchmarks",
+    "results",
+    "rounds",
+    "persons",
+    "programmes",
+    "memberships",
+)
 
 
 async def test_rows_made_anew_equal_those_kept_with_each_append(database: Database) -> None:

@@ -21,12 +21,17 @@ from console.embedded import database as databases
 from console.embedded.postgres import Postgres
 from console.embedded.programs import client_programs
 from console.journeys.installation import FIRST_OPERATOR
+from domain.cluster.ladders import running_ladder
+from domain.cluster.state import Cluster
 from domain.schemes import scheme
+from domain.streams import CLUSTER
 from ledger.chain import broken_links
 from ledger.connection import Connection
 from ledger.documents import Documents
 from ledger.migrating import pending
+from ledger.reading import read_stream, streams_with_prefix
 from ledger.sealing import Sealer
+from readmodel.history import folded, standing_of
 from tests.releases.record import HERE, cases, names
 from tests.servers import Database
 
@@ -117,3 +122,39 @@ async def test_the_work_goes_on(opened: Opened, tmp_path: Path) -> None:
         managers = await connection.fetchval("select managers from rows.clusters where stream = $1", stream)
         assert managers == ["nora-newcomer"]
         assert await broken_links(connection) == []
+
+
+async def test_every_term_of_a_known_end_gets_the_reminders_it_was_recorded_without(
+    opened: Opened, tmp_path: Path
+) -> None:
+    planned = 0
+    async with asyncpg.create_pool(opened.database.app_url, min_size=1, max_size=2) as pool:
+        record = Record(pool, opened.sealer, Documents(tmp_path.as_uri(), limit_bytes=1000), scheme())
+        async with opened.connection() as connection:
+            for stream in await streams_with_prefix(connection, CLUSTER):
+                clocks = (await _cluster(connection, stream)).clocks
+                planned += len(clocks)
+                for _ in clocks:
+                    due = standing_of(stream, await read_stream(connection, stream)).due
+                    assert due is not None
+                    assert due.command["type"] == "PlanLadder"
+                    given = Recording(
+                        stream=stream,
+                        command_id=due.command_id,
+                        actor=None,
+                        command=due.command,
+                        at=datetime.now(UTC),
+                    )
+                    receipt = (await record(given)).receipt
+                    assert receipt is not None
+                    assert receipt.events == ("LadderPlanned",)
+                cluster = await _cluster(connection, stream)
+                ladders = [running_ladder(cluster, level) for level in clocks]
+                assert [ladder.planned for ladder in ladders if ladder] == [True] * len(clocks)
+    assert planned > 0
+
+
+async def _cluster(connection: Connection, stream: str) -> Cluster:
+    cluster = folded(stream, await read_stream(connection, stream))
+    assert isinstance(cluster, Cluster)
+    return cluster

@@ -20,9 +20,10 @@ from tests.e2e.years import Journey, first_day, played
 from tests.engine import Engine, running
 from tests.histories import runs_of
 from tests.replay.journeys import FOLDER, OF_YEARS, PAYLOAD_KEY
-from tests.scene import AURORA, Scene, people
+from tests.scene import AURORA, CLARA, EMIL, OLGA, Scene, people
 from tests.simulation import MONDAY, Simulation, nine, simulated
 
+COMPLAINT = "complaint-2030-1"
 TOLD = Path(__file__).parents[1] / "e2e" / "journeys"
 # A run whose first task is still to come cannot be replayed.
 _NOT_BEGUN = 2
@@ -73,6 +74,19 @@ async def no_mail(simulation: Simulation) -> None:
     await _keep(simulation, "no-mail", AURORA)
 
 
+async def complaint(simulation: Simulation) -> None:
+    """A complaint about an expert is left lying until it escalates, and then answered."""
+    await people(simulation)
+    await simulation.submit(
+        COMPLAINT, CLARA, "LodgeComplaint", about="expert", subject=EMIL, complaint="Late."
+    )
+    await simulation.clock.until(nine(MONDAY) + timedelta(days=70), step=timedelta(days=10))
+    await simulation.submit(COMPLAINT, OLGA, "InvestigateComplaint")
+    await simulation.submit(COMPLAINT, OLGA, "CloseComplaint", finding="founded", reason="He was late.")
+    await simulation.until_paid(COMPLAINT)
+    await _keep(simulation, "complaint", COMPLAINT)
+
+
 async def _keep(engine: Engine, journey: str, workflow_id: str) -> None:
     async def rests() -> bool:
         described = await engine.client.get_workflow_handle(workflow_id).describe()
@@ -93,7 +107,7 @@ async def main() -> None:
             with tempfile.TemporaryDirectory() as data:
                 async with running(Path(data)) as engine:
                     await told(engine, file)
-    for journey in (abandonment, no_mail):
+    for journey in (abandonment, no_mail, complaint):
         with tempfile.TemporaryDirectory() as data:
             async with simulated(Path(data)) as simulation:
                 await journey(simulation)

@@ -12,11 +12,14 @@ from tests.replay.journeys import JOURNEYS, OF_YEARS, replayed, runs
 from tests.replay.mutants import NeverContinuesAsNew, RecordsTwice, Unchanged, WaitsBeforePaying
 from workflows.certification import CertificationWorkflow
 from workflows.committee_round import RoundWorkflow
+from workflows.complaint import ComplaintWorkflow
 
 
-def test_every_bronze_journey_is_recorded_a_gold_a_silver_a_round_and_letters_tried_again() -> None:
+def test_every_bronze_journey_is_recorded_a_gold_a_silver_a_round_a_complaint_and_letters_tried_again() -> (
+    None
+):
     told = {file.stem for file in (Path(__file__).parents[1] / "e2e" / "journeys").glob("*.toml")}
-    assert set(JOURNEYS) == told | {*OF_YEARS, "committee-round", "no-mail"}
+    assert set(JOURNEYS) == told | {*OF_YEARS, "committee-round", "complaint", "no-mail"}
 
 
 @pytest.mark.parametrize("journey", JOURNEYS)
@@ -29,7 +32,7 @@ def test_a_recorded_journey_is_encrypted_throughout(journey: str) -> None:
 
 @pytest.mark.parametrize("journey", JOURNEYS)
 async def test_every_run_of_a_recorded_journey_replays(journey: str) -> None:
-    results = await replayed(journey, CertificationWorkflow, RoundWorkflow)
+    results = await replayed(journey, CertificationWorkflow, RoundWorkflow, ComplaintWorkflow)
     assert results.replay_failures == {}
 
 

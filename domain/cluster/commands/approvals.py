@@ -10,17 +10,23 @@ from domain.person.commands import PersonId
 from domain.sealed import FreeText
 
 Subject = Field(default="", max_length=64, description="the person, or the edition, it is about")
+Endorsed = Field(
+    default="",
+    max_length=200,
+    description="the person it is about; without a case, the level, term or cluster",
+)
 
 
 class EndorseAct(CaseCommand):
     """A second person, not the one it is about, agrees beforehand to what takes two persons and a reason.
 
-    A soft conflict is endorsed as it stands: one that comes later needs another endorsement.
+    A soft conflict is endorsed as it stands: one that comes later needs another endorsement. A suspension, a
+    restoration, a corrected term (`LEVEL/TERM/LAST-DAY`) is about the cluster, and no case is named.
     """
 
     type: Literal["EndorseAct"] = "EndorseAct"
     act: Endorsable
-    subject: str = Subject
+    subject: str = Endorsed
     beside: tuple[PersonId, ...] = Field(
         default=(), description="for a soft conflict: with whom the subject is to be on the team"
     )

@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from domain.cluster.commands.appeals import ResumeCase
+from domain.cluster.commands.reminders import ReminderClockCommand
 from domain.cluster.commands.shared import CaseCommand
 from domain.frozen import Frozen
 from domain.levels import Level
@@ -12,11 +14,16 @@ from domain.sealed import FreeText
 
 
 class ExtendDeadline(CaseCommand):
-    """Extends a running limit, once, with a reason; never grace, and never a term."""
+    """Extends a running limit, once, with a reason; never grace, and never a term.
+
+    A hearing about a label belongs to no case: its subject is the level.
+    """
 
     type: Literal["ExtendDeadline"] = "ExtendDeadline"
     limit: str
-    subject: str = Field(default="", description="the person or finding, where several limits of a name run")
+    subject: str = Field(
+        default="", description="the person, finding or level, where several limits of a name run"
+    )
     until_on: date
     reason: FreeText
 
@@ -46,4 +53,5 @@ class PassLapse(Frozen):
     term: int
 
 
-ClockCommand = PassDeadline | PassExpiry | PassLapse
+PassCommand = PassDeadline | PassExpiry | PassLapse
+ClockCommand = PassCommand | ResumeCase | ReminderClockCommand

@@ -1,5 +1,6 @@
 """Every event of a cluster's stream, as one closed union."""
 
+from domain.cluster.events.appeals import AppealedCaseEvent, AppealHistoryEvent
 from domain.cluster.events.application import ApplicationEvent
 from domain.cluster.events.approvals import ApprovalEvent
 from domain.cluster.events.assessment import AssessmentEvent
@@ -11,8 +12,13 @@ from domain.cluster.events.documents import DocumentEvent
 from domain.cluster.events.effects import EffectEvent
 from domain.cluster.events.evidence import EvidenceEvent
 from domain.cluster.events.findings import FindingEvent
+from domain.cluster.events.handover import HandoverEvent
+from domain.cluster.events.imports import ImportEvent
 from domain.cluster.events.label import LabelEvent
+from domain.cluster.events.lineage import ClusterLineageEvent, EndedCaseEvent
+from domain.cluster.events.measures import MeasureEvent
 from domain.cluster.events.organisation import OrganisationEvent
+from domain.cluster.events.reminders import ReminderEvent
 from domain.cluster.events.review import ReviewEvent
 from domain.cluster.events.scores import ScoreEvent
 from domain.cluster.events.team import TeamEvent
@@ -30,10 +36,23 @@ CaseHistoryEvent = (
     | AssessmentEvent
     | CommitteeEvent
     | ReviewEvent
+    | HandoverEvent
     | ClockEvent
+    | AppealedCaseEvent
+    | EndedCaseEvent
 )
 ClusterStreamEvent = (
-    OrganisationEvent | CaseHistoryEvent | LabelEvent | DocumentEvent | EffectEvent | TextRedacted
+    ClusterLineageEvent
+    | AppealHistoryEvent
+    | OrganisationEvent
+    | ImportEvent
+    | CaseHistoryEvent
+    | LabelEvent
+    | MeasureEvent
+    | ReminderEvent
+    | DocumentEvent
+    | EffectEvent
+    | TextRedacted
 )
 
 __all__ = ["CaseHistoryEvent", "ClusterStreamEvent"]

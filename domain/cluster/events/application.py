@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from domain.cluster.events.shared import CaseEvent
 from domain.levels import Kind, Level
 from domain.sealed import Commitment
@@ -17,6 +19,7 @@ class ApplicationSubmitted(CaseEvent):
     edition: str
     opened_on: date
     what_changed: Commitment | None = None
+    office: str | None = Field(default=None, description="the accredited office that applied for the cluster")
 
 
 class ApplicationAccepted(CaseEvent):
@@ -31,6 +34,7 @@ class ApplicationAccepted(CaseEvent):
     criteria: dict[str, bool]
     waived: tuple[str, ...] = ()
     test_due: bool = False
+    office: str | None = Field(default=None, description="the accredited office that accepted it")
 
 
 class ApplicationDeclined(CaseEvent):
@@ -90,6 +94,13 @@ class RenewalOutOfTime(CaseEvent):
     grace_until: date
 
 
+class RenewalOvertaken(CaseEvent):
+    """The label the case was to renew has ended (R25); the case is closed. It stands in its round's stream, too."""
+
+    type: Literal["RenewalOvertaken"] = "RenewalOvertaken"
+    cluster_id: str
+
+
 class BenchmarkOutdated(CaseEvent):
     """No visit began by `interval_until`: the first benchmark is repeated before a Silver (R20); the case is closed."""
 
@@ -126,6 +137,7 @@ ApplicationEvent = (
     | ApplicationWithdrawn
     | CaseAbandoned
     | RenewalOutOfTime
+    | RenewalOvertaken
     | BenchmarkOutdated
     | CaseConverted
     | CaseMovedToEdition

@@ -40,7 +40,7 @@ class DeadlineExtended(ClusterEvent):
     """A limit was extended, once, with a reason. `limits`: others that begin behind it, and move with it."""
 
     type: Literal["DeadlineExtended"] = "DeadlineExtended"
-    case_id: str
+    case_id: str | None = None
     limit: str
     subject: str = ""
     last_day: date

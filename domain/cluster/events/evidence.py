@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from domain.cluster.events.shared import Area, CaseEvent, EvidenceItem, RecommendationKey
 from domain.sealed import Commitment
 
@@ -22,13 +24,17 @@ class RecommendationsAnswered(CaseEvent):
 
 
 class EvidenceSubmitted(CaseEvent):
-    """Documents came in. `complete`: all a Bronze procedure asks for is there, or nothing more will come."""
+    """Documents came in. `complete`: all a Bronze procedure asks for is there, or nothing more will come.
+
+    `cited`: of documents from a predecessor's dossier, the day each was received there (R37).
+    """
 
     type: Literal["EvidenceSubmitted"] = "EvidenceSubmitted"
     items: tuple[EvidenceItem, ...]
     complete: bool
     round: int = 0
     received_on: date | None = None
+    cited: dict[str, date] = Field(default_factory=dict)
 
 
 class EvidenceRoundClosed(CaseEvent):

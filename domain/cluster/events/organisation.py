@@ -4,6 +4,7 @@ from typing import Literal
 
 from domain.cluster.events.shared import ClusterEvent, Profile
 from domain.levels import Kind, Level
+from domain.running import Limit
 from domain.term_clock import TermClock
 from domain.terms import Interval, Term
 
@@ -30,6 +31,7 @@ class ProfileUpdated(ClusterEvent):
     profile: Profile
     carrier: str
     website: str
+    limits: tuple[Limit, ...] = ()
 
 
 class ClusterRenamed(ClusterEvent):
@@ -41,11 +43,12 @@ class ClusterRenamed(ClusterEvent):
 
 
 class CarrierChanged(ClusterEvent):
-    """Another legal carrier. Running certificates are issued anew."""
+    """Another legal carrier. Running certificates are issued anew; `limits`: labels are kept subject to a review."""
 
     type: Literal["CarrierChanged"] = "CarrierChanged"
     carrier: str
     former_carrier: str
+    limits: tuple[Limit, ...] = ()
 
 
 class ManagerChanged(ClusterEvent):

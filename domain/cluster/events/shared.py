@@ -62,6 +62,9 @@ class EvidenceItem(Frozen):
     title: FreeText | None = Field(
         default=None, description="what the document is called; sealed, as it may name people"
     )
+    from_predecessor: str | None = Field(
+        default=None, max_length=127, description="the merged cluster in whose dossier it was handed in"
+    )
 
 
 class Recommendation(Frozen):

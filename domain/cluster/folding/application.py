@@ -20,6 +20,7 @@ from domain.cluster.events.application import (
     EligibilityLost,
     OfferLapsed,
     RenewalOutOfTime,
+    RenewalOvertaken,
 )
 from domain.cluster.events.benchmark_test import (
     TestEvent,
@@ -39,7 +40,8 @@ def evolve(case: Case, happened: Happened[Any], event: ApplicationEvent | TestEv
             return case
         case ApplicationAccepted(test_due=test_due):
             accepted = entered(case, Stage.TEST_DUE if test_due else Stage.ACCEPTED, happened, event.limits)
-            return accepted.model_copy(update={"eligibility": _eligibility(happened, event, met=True)})
+            found = _eligibility(happened, event, met=True)
+            return accepted.model_copy(update={"eligibility": found, "office": event.office or case.office})
         case EligibilityConfirmed():
             return case.model_copy(update={"eligibility": _eligibility(happened, event, met=True)})
         case EligibilityLost():
@@ -90,6 +92,7 @@ def _closed_as(
     | ApplicationWithdrawn
     | CaseAbandoned
     | RenewalOutOfTime
+    | RenewalOvertaken
     | BenchmarkOutdated
     | TestRetryEnded,
 ) -> ClosedAs:
@@ -104,6 +107,8 @@ def _closed_as(
             return ClosedAs.ABANDONED
         case RenewalOutOfTime() | BenchmarkOutdated():
             return ClosedAs.OUT_OF_TIME
+        case RenewalOvertaken():
+            return ClosedAs.OVERTAKEN
         case TestRetryEnded():
             return ClosedAs.NOT_READY
         case _:

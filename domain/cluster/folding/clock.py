@@ -20,13 +20,14 @@ def evolve(case: Case, event: ClockEvent) -> Case:
             limits = with_moments(case.limits, event.limit, event.moments, event.subject)
             return case.model_copy(update={"limits": limits})
         case DeadlineExtended():
-            extended = case.model_copy(update={"limits": _extended(case.limits, event)})
-            return with_limits(extended, event.limits)
+            later = case.model_copy(update={"limits": extended(case.limits, event)})
+            return with_limits(later, event.limits)
         case _:
             assert_never(event)
 
 
-def _extended(limits: tuple[Limit, ...], event: DeadlineExtended) -> tuple[Limit, ...]:
+def extended(limits: tuple[Limit, ...], event: DeadlineExtended) -> tuple[Limit, ...]:
+    """The limits with the one that was extended running anew, for the last time."""
     instants = {name: getattr(event, name) for name in ("last_day", "due_at", "warn_at", "escalate_at")}
     update = {**instants, "passed": 0, "extended": True}
     named = (event.limit, event.subject)

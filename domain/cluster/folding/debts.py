@@ -14,6 +14,7 @@ from domain.cluster.events.documents import (
 )
 from domain.cluster.events.effects import EffectEvent, NoticeSent
 from domain.cluster.events.label import LabelAnnulled, LabelAwarded, LabelEvent, LabelRenewed
+from domain.cluster.events.measures import TermCorrected
 from domain.cluster.events.review import DecisionAnnulled
 from domain.cluster.events.scores import ConsensusReached, ScoresSubmitted
 from domain.cluster.folding.moving import with_limits, without_limit
@@ -86,6 +87,25 @@ def owe_certificate(cluster: Cluster, event: LabelEvent, happened: Happened[Any]
             return cluster.model_copy(update={"debts": debts, "certificates": certificates})
         case _:
             return cluster
+
+
+def owe_corrected(cluster: Cluster, event: TermCorrected, happened: Happened[Any]) -> Cluster:
+    """A certificate of a corrected term is issued anew; one not issued yet says the corrected days alone."""
+    number = event.term.number
+    owed = [debt for debt in cluster.debts if _is_certificate_of(debt, event.level, number)]
+    issued = cluster.certificate_of(event.level, number)
+    if not owed and issued is None:
+        return cluster
+    anew = DocumentOwed(
+        kind="certificate", level=event.level, term=number, replaces=issued.document if issued else None
+    )
+    # Another debt: what is being rendered with the former days pays nothing any more.
+    case_id = owed[0].case_id if owed else None
+    debts = (
+        *(debt for debt in cluster.debts if debt not in owed),
+        _certificate(happened, case_id, anew, cluster),
+    )
+    return cluster.model_copy(update={"debts": debts})
 
 
 def owe_reissue(before: Cluster, cluster: Cluster, happened: Happened[Any]) -> Cluster:
@@ -171,6 +191,10 @@ def _certificate(happened: Happened[Any], case_id: str | None, owed: DocumentOwe
         "owed_on": secretariat_day(happened.recorded_at),
     }
     return _document(happened, case_id, owed.model_copy(update=today))
+
+
+def _is_certificate_of(debt: Debt, level: Level, number: int) -> bool:
+    return debt.document is not None and (debt.document.level, debt.document.term) == (level, number)
 
 
 def _document(happened: Happened[Any], case_id: str | None, owed: DocumentOwed) -> Debt:

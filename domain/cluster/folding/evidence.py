@@ -59,19 +59,19 @@ def _submitted(case: Case, happened: Happened[Any], event: EvidenceSubmitted) ->
     items = dict(case.dossier_items)
     for item in event.items:
         subject = item.subject or item.item
-        items[subject] = _next_version(items.get(subject), item, happened, event.round)
+        items[subject] = _next_version(items.get(subject), item, happened, event)
     return with_limits(case, event.limits).model_copy(update={"dossier_items": items})
 
 
 def _next_version(
-    before: Evidence | None, item: EvidenceItem, happened: Happened[Any], number: int
+    before: Evidence | None, item: EvidenceItem, happened: Happened[Any], event: EvidenceSubmitted
 ) -> Evidence:
     earlier = before.versions if before else ()
     return Evidence(
         subject=item.subject or item.item,
         versions=(*earlier, item),
-        received_on=secretariat_day(happened.recorded_at),
-        round=number,
+        received_on=event.cited.get(item.document, secretariat_day(happened.recorded_at)),
+        round=event.round,
     )
 
 

@@ -3,16 +3,19 @@
 from domain.cluster.case import Case
 from domain.cluster.case_parts import Decision
 from domain.cluster.events.label import LabelAnnulled
+from domain.cluster.events.lineage import LabelEnded
 from domain.cluster.events.review import DecisionAnnulled
 from domain.cluster.rules.asked import Asked
+from domain.cluster.rules.ending import ended_all_the_same
 from domain.elsewhere import Elsewhere
 from domain.frozen import Frozen
 from domain.levels import Kind, Level
 from domain.rejected import Rejected
 from domain.standing import Notice
-from domain.term_clock import TermClock, term_clock
+from domain.term_clock import TermClock
+from domain.terms import Term
 
-Annulling = DecisionAnnulled | LabelAnnulled | Elsewhere[DecisionAnnulled]
+Annulling = DecisionAnnulled | LabelAnnulled | LabelEnded | Elsewhere[DecisionAnnulled]
 
 
 class NewFact(Frozen):
@@ -22,12 +25,23 @@ class NewFact(Frozen):
     panel_finding: str | None = None
 
 
-def annulled(
-    new_fact: NewFact, reason: str | None, told: tuple[Notice, ...], case: Case, asked: Asked
+def annulled(  # noqa: PLR0913 - why, who hears of it, and whether the case is to be decided again at once
+    new_fact: NewFact,
+    reason: str | None,
+    told: tuple[Notice, ...],
+    case: Case,
+    asked: Asked,
+    *,
+    reopened: bool | None = None,
 ) -> list[Annulling]:
-    """The round that decided hears of it, too. Where another case is in the way, this one stays closed."""
+    """The round that decided hears of it, too. Where another case is in the way, this one stays closed.
+
+    `reopened`: a panel says whether it is, and then no case is in the way (R36).
+    """
     decision = _standing(case, asked)
-    reopened = not any(_in_the_way(other, case) for other in asked.cluster.open_cases)
+    if reopened is None:
+        in_the_way = any(_in_the_way(other, case) for other in asked.cluster.open_cases)
+        reopened = not in_the_way and asked.cluster.ended is None
     event = DecisionAnnulled(
         case_id=case.case_id,
         decision=decision.event_id,
@@ -47,7 +61,8 @@ def annulled(
     if decision.term is None:
         return [event, in_round]
     clock = _clock_before(decision, case, asked)
-    return [event, LabelAnnulled(level=case.level, term=decision.term, clock=clock), in_round]
+    fallen = LabelAnnulled(level=case.level, term=decision.term, clock=clock)
+    return [event, fallen, *_ended_before(decision, case, asked), in_round]
 
 
 def _in_the_way(other: Case, case: Case) -> bool:
@@ -82,10 +97,20 @@ def _latest_number(level: Level, asked: Asked) -> int | None:
 
 def _clock_before(decision: Decision, case: Case, asked: Asked) -> TermClock | None:
     """The clock of the term that counts again; none behind a first award, whose label was none or had lapsed."""
-    earlier = [term for term in asked.cluster.labels.get(case.level, ()) if term.number != decision.term]
-    if case.kind is Kind.FIRST or not earlier:
+    earlier = _earlier_terms(decision, case, asked)
+    if case.kind is Kind.FIRST or not earlier or asked.cluster.ended:
         return None
-    clock = term_clock(earlier[-1], asked.facts.calendars[asked.cluster.country])
+    clock = asked.term_clock(earlier[-1])
     # Its end was noted before a decision that came later; it is not noted twice.
     noted = clock is not None and decision.decided_on > clock.last_day
     return clock.model_copy(update={"expired": noted}) if clock else None
+
+
+def _ended_before(decision: Decision, case: Case, asked: Asked) -> list[LabelEnded]:
+    """Of a cluster that has ended, the term that counts again ended with it."""
+    earlier = _earlier_terms(decision, case, asked)
+    return ended_all_the_same(case.level, earlier[-1].number, asked) if earlier else []
+
+
+def _earlier_terms(decision: Decision, case: Case, asked: Asked) -> list[Term]:
+    return [term for term in asked.cluster.labels.get(case.level, ()) if term.number != decision.term]

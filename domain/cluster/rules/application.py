@@ -21,6 +21,7 @@ from domain.cluster.rules.asked import Asked, Following
 from domain.cluster.rules.conversion import convert_to_first_time, move_case_to_edition
 from domain.cluster.rules.eligibility import accept_application, decline_application, recheck_eligibility
 from domain.cluster.rules.entitlement import earlier_steps_taken, kind_fits_the_label
+from domain.cluster.rules.handover import handling_office
 from domain.cluster.rules.planning import cancelled
 from domain.cluster.rules.second_benchmark import interval_ahead
 from domain.edition import Edition
@@ -65,7 +66,7 @@ def submit_application(command: SubmitApplication, asked: Asked) -> list[Applica
         raise Rejected(
             "profile-incomplete", "The cluster has no legal carrier or nobody who acts for it yet."
         )
-    _no_case_in_the_way(command, asked)
+    no_case_in_the_way(command.level, command.kind, asked)
     kind_fits_the_label(command.level, command.kind, asked)
     earlier_steps_taken(command.level, command.kind, asked)
     if _last_was_refused(command.level, asked) and command.what_changed is None:
@@ -80,16 +81,20 @@ def submit_application(command: SubmitApplication, asked: Asked) -> list[Applica
             edition=edition.key,
             opened_on=asked.today,
             what_changed=command.what_changed,
-            limits=(asked.limit("eligibility", edition), *_out_of_time(command, edition, asked)),
+            office=handling_office(command.level, asked),
+            limits=(
+                asked.limit("eligibility", edition),
+                *out_of_time(command.level, command.kind, edition, asked),
+            ),
             notices=asked.to_managers("application-received", level=command.level),
         )
     ]
 
 
-def _no_case_in_the_way(command: SubmitApplication, asked: Asked) -> None:
-    # R22: one open first case per cluster; the renewal of another label may run beside it.
+def no_case_in_the_way(level: Level, kind: Kind, asked: Asked) -> None:
+    """R22: one open first case per cluster; the renewal of another label may run beside it."""
     for case in asked.cluster.open_cases:
-        if case.level is command.level or case.kind is command.kind is Kind.FIRST:
+        if case.level is level or case.kind is kind is Kind.FIRST:
             raise Rejected("case-open", f"Case {case.case_id} is still open (R22).")
 
 
@@ -103,11 +108,11 @@ def _last_was_refused(level: Level, asked: Asked) -> bool:
     return bool(judged) and judged[-1] in _REFUSALS
 
 
-def _out_of_time(command: SubmitApplication, edition: Edition, asked: Asked) -> tuple[Limit, ...]:
+def out_of_time(level: Level, kind: Kind, edition: Edition, asked: Asked) -> tuple[Limit, ...]:
     """Until when an assessment is in time: of a renewal by its label's grace, of a first Silver by its benchmark."""
-    if command.kind is Kind.FIRST:
-        return interval_ahead(edition.procedure(command.level, command.kind), edition, asked)
-    term = asked.cluster.latest_term(command.level)
+    if kind is Kind.FIRST:
+        return interval_ahead(edition.procedure(level, kind), edition, asked)
+    term = asked.cluster.latest_term(level)
     if term is None or term.grace_until is None:
         return ()
     return (asked.limit_after("late_recording", edition, term.grace_until),)

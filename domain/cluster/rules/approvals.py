@@ -4,8 +4,9 @@ from typing import assert_never
 
 from domain.cluster.case import Case
 from domain.cluster.commands.approvals import ApprovalCommand, EndorseAct, GiveConsent
-from domain.cluster.events.approvals import ActEndorsed, ConsentGiven
+from domain.cluster.events.approvals import ActEndorsed, CaseAct, ConsentGiven
 from domain.cluster.rules.asked import Asked, Following
+from domain.cluster.rules.endorsement import endorse_for_cluster
 from domain.cluster.rules.independence import decider_free, soft_conflicts, soft_conflicts_of_member
 from domain.levels import Kind
 from domain.rejected import Rejected
@@ -15,11 +16,19 @@ def decide(command: ApprovalCommand, asked: Asked) -> Following:
     """The events that follow, or `Rejected`."""
     match command:
         case EndorseAct():
-            return endorse_act(command, _case_endorsed(command, asked), asked)
+            return _endorse(command, asked)
         case GiveConsent():
             return give_consent(command, asked.cluster.open_case(command.case_id), asked)
         case _:
             assert_never(command)
+
+
+def _endorse(command: EndorseAct, asked: Asked) -> Following:
+    match command.act:
+        case ("soft-conflict" | "benchmark-interval" | "conflict-resolution") as of_case:
+            return endorse_act(command, of_case, _case_endorsed(command, asked), asked)
+        case of_cluster:
+            return endorse_for_cluster(command, of_cluster, asked)
 
 
 def _case_endorsed(command: EndorseAct, asked: Asked) -> Case:
@@ -30,18 +39,18 @@ def _case_endorsed(command: EndorseAct, asked: Asked) -> Case:
     return asked.cluster.open_case(command.case_id)
 
 
-def endorse_act(command: EndorseAct, case: Case, asked: Asked) -> list[ActEndorsed]:
+def endorse_act(command: EndorseAct, act: CaseAct, case: Case, asked: Asked) -> list[ActEndorsed]:
     decider_free(case, asked)
     if asked.actor == command.subject:
         raise Rejected("own-conflict", "subject: nobody endorses anything about themself.")
-    covers = _something_to_endorse(command, case, asked)
+    covers = _something_to_endorse(command, act, case, asked)
     known = [(each.act, each.subject, each.by, each.covers) for each in case.endorsements]
-    if (command.act, command.subject, asked.actor, covers) in known:
+    if (act, command.subject, asked.actor, covers) in known:
         raise Rejected("endorsed-already", f"{asked.actor} endorsed this already; another person acts on it.")
     return [
         ActEndorsed(
             case_id=case.case_id,
-            act=command.act,
+            act=act,
             subject=command.subject,
             covers=covers,
             endorsed_by=asked.actor,
@@ -50,9 +59,9 @@ def endorse_act(command: EndorseAct, case: Case, asked: Asked) -> list[ActEndors
     ]
 
 
-def _something_to_endorse(command: EndorseAct, case: Case, asked: Asked) -> tuple[str, ...]:
+def _something_to_endorse(command: EndorseAct, act: CaseAct, case: Case, asked: Asked) -> tuple[str, ...]:
     """The soft conflicts the endorsement covers; none for what is endorsed as a whole."""
-    match command.act:
+    match act:
         case "soft-conflict":
             return _soft_conflicts(command, case, asked)
         case "benchmark-interval":
@@ -68,7 +77,7 @@ def _something_to_endorse(command: EndorseAct, case: Case, asked: Asked) -> tupl
                     "conflict-unknown", f"subject: no conflict of {command.subject or 'nobody'} is reported."
                 )
         case _:
-            assert_never(command.act)
+            assert_never(act)
     return ()
 
 

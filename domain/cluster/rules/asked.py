@@ -15,10 +15,13 @@ from domain.facts import Facts
 from domain.levels import Party
 from domain.limits import LimitName
 from domain.rejected import Rejected
+from domain.rungs import rungs_of
 from domain.running import Limit, abandonment, after, opened, until
 from domain.scheme import Scheme
 from domain.secretariat import SECRETARIAT_COUNTRY, secretariat_day
 from domain.standing import Notice, letters
+from domain.term_clock import TermClock, term_clock
+from domain.terms import Term
 
 Following = Sequence[ClusterEvent | Elsewhere[Any]]
 
@@ -73,6 +76,19 @@ class Asked:
 
     def abandonment(self, edition: Edition) -> Limit:
         return abandonment(edition, self.at, self.calendar(Party.APPLICANT))
+
+    def term_clock(self, term: Term, country: str | None = None) -> TermClock | None:
+        """The instants of a term that comes to be now, its reminders among them; None for an inexact end (R26, R39).
+
+        `country`: of the cluster, where that is not registered yet.
+        """
+        calendar = self.facts.calendars[country or self.cluster.country]
+        clock = term_clock(term, calendar)
+        if clock is None:
+            return None
+        ladder = self.scheme.edition(term.edition).ladder
+        rungs = rungs_of(clock.last_day, clock.grace_until, ladder, calendar, self.at)
+        return clock.model_copy(update={"rungs": rungs})
 
     def not_in_future(self, field: str, day: date) -> None:
         """Nothing takes effect after the day it is recorded."""

@@ -7,23 +7,35 @@ from domain.cluster.case import Case
 from domain.cluster.commands.committee import TakeDecision
 from domain.cluster.events.committee import DecisionTaken
 from domain.cluster.events.label import LabelAwarded, LabelRenewed, LabelSuperseded
+from domain.cluster.events.lineage import LabelEnded
 from domain.cluster.rules.asked import Asked
 from domain.cluster.rules.basis import basis_of
 from domain.cluster.rules.deferral import defer
-from domain.cluster.rules.independence import unaccepted_conflict
+from domain.cluster.rules.ending import ended_all_the_same
+from domain.cluster.rules.held_up import require_no_appeal_ahead
+from domain.cluster.rules.membership import ties_of_member
+from domain.cluster.rules.relief import Overtaking, overtaken
 from domain.cluster.rules.requirements import Requirement, missed
 from domain.cluster.rules.shelf_life import stale
 from domain.committee import Carried, carried, entitled
-from domain.conflicts import Conflict, hard_conflicts
+from domain.conflicts import Conflict
+from domain.edition import Edition
 from domain.elsewhere import Elsewhere
 from domain.levels import Kind, Level
 from domain.person.state import Person
 from domain.rejected import Rejected
-from domain.status import IN_TERM, status_on
-from domain.term_clock import term_clock
-from domain.terms import Term, first_term, renewed_term
+from domain.status import IN_TERM, status_on, unsuspended
+from domain.terms import Interval, Term, first_term, renewed_term
 
-Deciding = DecisionTaken | LabelAwarded | LabelRenewed | LabelSuperseded | Elsewhere[DecisionTaken]
+Deciding = (
+    DecisionTaken
+    | LabelAwarded
+    | LabelRenewed
+    | LabelSuperseded
+    | LabelEnded
+    | Elsewhere[DecisionTaken]
+    | Overtaking
+)
 _ALWAYS = ("R2", "R14", "R19", "R30", "R31", "R32")
 # By whether the case is assessed on site.
 RULES_OF_A_DECISION = {
@@ -36,6 +48,7 @@ def take_decision(command: TakeDecision, case: Case, asked: Asked) -> Sequence[D
     if command.outcome == "defer":
         nobody_tied(frozenset({asked.actor}), case, asked)
         return defer(command, case, asked)
+    require_no_appeal_ahead(case, asked)
     votes = votes_that_count(case, asked)
     # R14: no decision rests on an assessment that is too old, a refusal no more than an award.
     if stale(case, asked):
@@ -54,7 +67,16 @@ def take_decision(command: TakeDecision, case: Case, asked: Asked) -> Sequence[D
     in_round = Elsewhere(decision.round_id, decision.model_copy(update={"notices": (), "limits": ()}))
     if command.outcome == "refuse":
         return [decision, in_round]
-    return [decision, _label(case, asked), *_asleep(case, asked), *_superseded(case, asked), in_round]
+    label = _label(case, asked)
+    return [
+        decision,
+        label,
+        *ended_all_the_same(case.level, label.term.number, asked),
+        *_asleep(case, asked),
+        *_superseded(case, asked),
+        in_round,
+        *overtaken(case, asked),
+    ]
 
 
 def _says_whether_the_audit_stands(command: TakeDecision, case: Case) -> None:
@@ -95,11 +117,7 @@ def nobody_tied(taking_part: frozenset[str], case: Case, asked: Asked) -> None:
 
 def conflict_of(member: Person, case: Case, asked: Asked) -> Conflict | None:
     """Why the member may not take part in deciding the case; None when nothing stands against it."""
-    # ISO/IEC 17065, 7.6.2: whoever evaluated does not decide.
-    if member.person_id in case.assessors:
-        return Conflict(rule="R32", sentence=f"{member.person_id} took part in the assessment.")
-    hard = hard_conflicts(member, asked.cluster, asked.today, asked.edition(case).ties)
-    return next(iter(hard), None) or unaccepted_conflict(member, case, asked)
+    return next((bar for bar in ties_of_member(member, case, asked) if bar.stands), None)
 
 
 def _decision(
@@ -137,18 +155,26 @@ def _label(case: Case, asked: Asked) -> LabelAwarded | LabelRenewed:
             case_id=case.case_id,
             level=case.level,
             term=term,
-            clock=term_clock(term, asked.facts.calendars[asked.cluster.country]),
+            clock=asked.term_clock(term),
             notices=asked.to_managers("label-renewed", level=case.level, valid_until=_until(term)),
         )
     number = previous.number + 1 if previous else 1
-    term = first_term(edition, _assessment_day(case), asked.today, number=number)
+    term = _first_term(edition, case, number, asked)
     return LabelAwarded(
         case_id=case.case_id,
         level=case.level,
         term=term,
-        clock=term_clock(term, asked.facts.calendars[asked.cluster.country]),
+        clock=asked.term_clock(term),
         notices=asked.to_managers("label-awarded", level=case.level, valid_until=_until(term)),
     )
+
+
+def _first_term(edition: Edition, case: Case, number: int, asked: Asked) -> Term:
+    """R36: behind an appeal from the original assessment, or from the day of this decision, as the panel ordered."""
+    assessed_on = _assessment_day(case)
+    day = asked.today if case.term_from_decision else case.term_from or assessed_on
+    term = first_term(edition, day, asked.today, number=number)
+    return term.model_copy(update={"last_assessment": Interval.exactly(assessed_on)})
 
 
 def _until(term: Term) -> str:
@@ -168,7 +194,8 @@ def _superseded(case: Case, asked: Asked) -> list[LabelSuperseded]:
 
 
 def _in_term(level: Level, asked: Asked) -> bool:
-    return status_on(asked.cluster.labels, level, asked.today).state in IN_TERM
+    """A suspended label covers the days of its term all the same (R23)."""
+    return status_on(unsuspended(asked.cluster.labels), level, asked.today).state in IN_TERM
 
 
 def _sleeps(level: Level, by: Level, asked: Asked) -> LabelSuperseded:

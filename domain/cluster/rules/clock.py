@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 from typing import assert_never
 
+from domain.cluster.appeal import of_an_appeal
 from domain.cluster.case import Case
-from domain.cluster.commands.clock import ClockCommand, ExtendDeadline, PassDeadline, PassExpiry, PassLapse
+from domain.cluster.commands.clock import ExtendDeadline, PassCommand, PassDeadline, PassExpiry, PassLapse
+from domain.cluster.descent import of_a_change
 from domain.cluster.events.application import (
     BenchmarkOutdated,
     CaseAbandoned,
@@ -13,13 +15,17 @@ from domain.cluster.events.application import (
 )
 from domain.cluster.events.clock import DeadlineEscalated, DeadlinePassed, DeadlineWarned
 from domain.cluster.events.label import LabelExpired, LabelLapsed
+from domain.cluster.measure import of_a_measure
+from domain.cluster.rules.appeal_limits import pass_appeal_deadline
 from domain.cluster.rules.asked import Asked, Following
 from domain.cluster.rules.benchmark_test import retry_over
+from domain.cluster.rules.changes import pass_change_deadline
 from domain.cluster.rules.committee import adjourned
 from domain.cluster.rules.deferral import deferral_lapsed
 from domain.cluster.rules.evidence import closed_as_it_stands
-from domain.cluster.rules.extension import extend_deadline
+from domain.cluster.rules.extension import extend_deadline, extend_hearing
 from domain.cluster.rules.independence import ties_reported
+from domain.cluster.rules.measure_limits import pass_measure_deadline
 from domain.cluster.rules.planning import cancelled
 from domain.cluster.rules.report import facts_checked
 from domain.cluster.rules.scores import lead_scores_stand
@@ -35,15 +41,23 @@ from domain.standing import Notice, letters
 from domain.status import IN_TERM, StatusState, status_on
 
 
-def decide(command: ClockCommand | ExtendDeadline, asked: Asked) -> Following:
+def decide(command: PassCommand | ExtendDeadline, asked: Asked) -> Following:
     """The events that follow; `Rejected` for an extension only."""
     match command:
+        case PassDeadline(case_id=None, subject=subject) if of_a_change(subject):
+            return pass_change_deadline(command, asked)
+        case PassDeadline(case_id=None, subject=subject) if of_a_measure(subject):
+            return pass_measure_deadline(command, asked)
+        case PassDeadline(subject=subject) if of_an_appeal(subject):
+            return pass_appeal_deadline(command, asked)
         case PassDeadline(case_id=case_id):
             return pass_deadline(command, asked.cluster.find_case(case_id or ""), asked)
         case PassExpiry():
             return pass_expiry(command, asked)
         case PassLapse():
             return pass_lapse(command, asked)
+        case ExtendDeadline(subject=subject) if of_a_measure(subject):
+            return extend_hearing(command, asked)
         case ExtendDeadline(case_id=case_id):
             return extend_deadline(command, asked.cluster.open_case(case_id), asked)
         case _:
@@ -186,7 +200,7 @@ def _who_must_act(limit: Limit, case: Case, asked: Asked) -> tuple[str, ...]:
             members = entitled(asked.facts, asked.cluster, case, asked.today)
             voted = {ballot.member for ballot in case.ballots}
             return tuple(member.person_id for member in members if member.person_id not in voted)
-        case Party.SECRETARIAT | Party.SCHEME_OWNER:
+        case Party.SECRETARIAT | Party.SCHEME_OWNER | Party.PANEL:
             return (
                 SECRETARIAT,
             )  # who holds the owner's office the cluster does not know: the secretariat does
@@ -198,12 +212,11 @@ def pass_expiry(command: PassExpiry, asked: Asked) -> list[LabelExpired]:
         return []
     if not may_expire(asked.cluster, command.level):
         return []
-    until = clock.grace_until
-    notices = (
-        *asked.to_managers("label-expired", level=command.level, renewable_until=until.isoformat()),
-        *_awake(command.level, clock.last_day, asked),
-    )
-    return [LabelExpired(level=command.level, term=command.term, renewable_until=until, notices=notices)]
+    # That the label has expired, its reminder of the day after says (R26).
+    awake = _awake(command.level, clock.last_day, asked)
+    return [
+        LabelExpired(level=command.level, term=command.term, renewable_until=clock.grace_until, notices=awake)
+    ]
 
 
 def _awake(expired: Level, last_day: date, asked: Asked) -> tuple[Notice, ...]:
@@ -232,5 +245,5 @@ def pass_lapse(command: PassLapse, asked: Asked) -> list[LabelLapsed]:
     # R13: a renewal assessed in time and undecided keeps the label from lapsing.
     if not may_lapse(asked.cluster, command.level):
         return []
-    notices = asked.to_managers("label-lapsed", level=command.level)
-    return [LabelLapsed(level=command.level, term=command.term, notices=notices)]
+    # The letter is the last rung of the ladder (R26).
+    return [LabelLapsed(level=command.level, term=command.term)]

@@ -18,14 +18,18 @@ from domain.cluster.events.committee import CasePlacedOnAgenda, DecisionAdjourne
 from domain.cluster.rules.agenda import require_no_finding_in_time
 from domain.cluster.rules.asked import Asked, Following
 from domain.cluster.rules.award import conflict_of, nobody_tied, take_decision
+from domain.cluster.rules.bars import refuse_for
 from domain.cluster.rules.deferral import answer_deferral
+from domain.cluster.rules.held_up import require_no_appeal_ahead
+from domain.cluster.rules.membership import bars_of_member, seat_of
 from domain.cluster.rules.requirements import missed
 from domain.cluster.rules.shelf_life import stale
-from domain.committee import carried, case_reference, entitled, require_gold, standing_seats
+from domain.cluster.waiting import appeal_ahead
+from domain.committee import carried, entitled
 from domain.conflicts import Conflict
 from domain.elsewhere import Elsewhere
 from domain.levels import Party
-from domain.person.state import Office, Person, Seat
+from domain.person.state import Office
 from domain.rejected import Rejected
 from domain.secretariat import SECRETARIAT
 from domain.standing import letters
@@ -61,6 +65,7 @@ def place_on_agenda(command: PlaceOnAgenda, case: Case, asked: Asked) -> list[Pl
             "The assessment is too old to be decided on: "
             f"{'schedule another audit' if case.on_site else 'record a new interview'} first (R14).",
         )
+    require_no_appeal_ahead(case, asked)
     require_no_finding_in_time(case, asked)
     closes_on = _closing_of_open_round(command, case, asked)
     members = entitled(asked.facts, asked.cluster, case, asked.today)
@@ -135,12 +140,9 @@ def recuse_member(command: RecuseMember, case: Case, asked: Asked) -> list[Membe
 
 def cast_vote(command: CastVote, case: Case, asked: Asked) -> list[VoteCast]:
     person = asked.facts.person(asked.actor)
-    if asked.actor in case.recused:
-        raise Rejected("recused", f"{asked.actor} stepped aside from this case.")
-    seat = _seat(person, case, asked)
     # R31: judged again at the vote.
-    if conflict := conflict_of(person, case, asked):
-        raise Rejected("voter-tied", str(conflict))
+    refuse_for(bars_of_member(person, case, asked))
+    seat = seat_of(person, case, asked)
     if command.report_version != case.report_version:
         raise Rejected(
             "older-dossier", f"The dossier is at version {case.report_version}, not {command.report_version}."
@@ -157,15 +159,6 @@ def cast_vote(command: CastVote, case: Case, asked: Asked) -> list[VoteCast]:
             reason=command.reason,
         )
     ]
-
-
-def _seat(person: Person, case: Case, asked: Asked) -> Seat:
-    """The seat in which a member votes; `Rejected` unless the Gold it rests on is certain."""
-    seats = person.seats_for(asked.today, case_reference(asked.cluster, case))
-    seat = (standing_seats(seats, asked.facts.labels, asked.today) or seats)[0]
-    if seat.rests_on:
-        require_gold(seat.rests_on, asked.facts.labels, asked.today)
-    return seat
 
 
 def _adjourned_at_once(
@@ -189,7 +182,7 @@ def adjourn_decision(command: AdjournDecision, case: Case, asked: Asked) -> list
     taking_part = carried(case, members).counted if voting is None or voting.due_at <= asked.at else members
     enough = len(taking_part) >= asked.edition(case).committee.quorum.value
     # R14: a case whose assessment grew too old on the agenda leaves it, to be interviewed anew.
-    if enough and not stale(case, asked):
+    if enough and not stale(case, asked) and appeal_ahead(asked.cluster, case) is None:
         raise Rejected("quorum-present", "Enough members take part: the case can be decided.")
     return adjourned(case, asked, tuple(member.person_id for member in members), reason=command.reason)
 

@@ -10,8 +10,17 @@ from domain.debts import Debts, Failed
 from domain.rejected import Rejected
 from domain.standing import Notice
 
-# The applicant must be told of the decision: these letters are never given up.
-_NEVER_SKIPPED = frozenset({"label-awarded", "label-renewed", "label-refused"})
+# Who is concerned must be told of the decision: these letters are never given up.
+_NEVER_SKIPPED = frozenset(
+    {
+        "label-awarded",
+        "label-renewed",
+        "label-refused",
+        "label-suspended",
+        "label-withdrawn",
+        "term-corrected",
+    }
+)
 
 
 def decide(command: NoticeCommand, debts: Debts, failed: Failed) -> Sequence[EffectEvent]:

@@ -12,12 +12,15 @@ from domain.cluster.events.shared import Profile
 from domain.cluster.rules.agreement import offer_ahead
 from domain.cluster.rules.asked import Asked
 from domain.cluster.rules.benchmark_test import test_ahead
+from domain.cluster.rules.handover import handling_office
+from domain.cluster.rules.held_up import require_not_decided_before
 from domain.cluster.rules.independence import decider_free
 from domain.edition import Edition
 from domain.rejected import Rejected
 
 
 def accept_application(command: AcceptApplication, case: Case, asked: Asked) -> list[ApplicationAccepted]:
+    require_not_decided_before(asked.actor, case)
     decider_free(case, asked)
     edition = asked.edition_today
     if failed := _failed(command.criteria, command.waived, edition, asked):
@@ -34,6 +37,7 @@ def accept_application(command: AcceptApplication, case: Case, asked: Asked) -> 
             criteria=command.criteria,
             waived=command.waived,
             test_due=test_due,
+            office=handling_office(case.level, asked, case),
             limits=limits,
             notices=notices,
         )
@@ -41,6 +45,7 @@ def accept_application(command: AcceptApplication, case: Case, asked: Asked) -> 
 
 
 def decline_application(command: DeclineApplication, case: Case, asked: Asked) -> list[ApplicationDeclined]:
+    require_not_decided_before(asked.actor, case)
     decider_free(case, asked)
     edition = asked.edition_today
     if not command.failed:
@@ -61,6 +66,7 @@ def decline_application(command: DeclineApplication, case: Case, asked: Asked) -
 def recheck_eligibility(
     command: RecheckEligibility, case: Case, asked: Asked
 ) -> list[EligibilityConfirmed | EligibilityLost]:
+    require_not_decided_before(asked.actor, case)
     decider_free(case, asked)
     edition, version = asked.edition_today, asked.cluster.profile_version
     last = case.eligibility

@@ -5,7 +5,7 @@ from domain.cluster.rules.interval import earlier_benchmark, fewer_months, more_
 from domain.levels import Kind, Level
 from domain.procedure import BenchmarkInterval, Procedure
 from domain.rejected import Rejected
-from domain.status import Status, StatusState, status_on
+from domain.status import Status, StatusState, status_on, unsuspended
 
 
 def kind_fits_the_label(level: Level, kind: Kind, asked: Asked) -> None:
@@ -52,7 +52,9 @@ def _unconfirmed(level: Level) -> Rejected:
 
 
 def _status(level: Level, asked: Asked) -> Status:
-    return status_on(asked.cluster.labels, level, asked.today, pending=asked.cluster.pending(level))
+    # R24: a suspended label is renewed as it would be had it not been; it is not awarded while the cause is open.
+    labels = unsuspended(asked.cluster.labels)
+    return status_on(labels, level, asked.today, pending=asked.cluster.pending(level))
 
 
 def earlier_benchmark_recent(

@@ -1,6 +1,7 @@
 """Rules of evidence: what may be handed in, in which round, and how a round closes (R48)."""
 
 from collections import Counter
+from datetime import date
 from typing import assert_never
 
 from domain.cluster.case import Case
@@ -17,6 +18,7 @@ from domain.cluster.commands.evidence import (
 from domain.cluster.events.evidence import EvidenceEvent, EvidenceSubmitted
 from domain.cluster.events.shared import EvidenceItem
 from domain.cluster.rules.asked import Asked, Following
+from domain.cluster.rules.citation import cited
 from domain.cluster.rules.desk_check import accept_evidence, query_evidence, reject_evidence, round_closed
 from domain.cluster.rules.improvement import answer_recommendations, declare_improvement_areas
 from domain.cluster.rules.scope import codes_in_scope
@@ -54,9 +56,10 @@ def submit_evidence(command: SubmitEvidence, case: Case, asked: Asked) -> list[E
         _in_scope(item, case, asked)
         _dated(item, case, asked)
     _stored_once(command.items, case, asked)
+    days = cited(command.items, asked)
     if case.on_site:
-        return _in_round(command, case, asked)
-    return [_for_interview(command, case, asked)]
+        return _in_round(command, days, case, asked)
+    return [_for_interview(command, days, case, asked)]
 
 
 def closed_as_it_stands(case: Case, asked: Asked) -> list[EvidenceEvent]:
@@ -111,13 +114,16 @@ def _repeated(item: EvidenceItem) -> str:
     return f"{named} lies under {item.subject} already, as of {item.speaks_of}."
 
 
-def _in_round(command: SubmitEvidence, case: Case, asked: Asked) -> list[EvidenceEvent]:
+def _in_round(
+    command: SubmitEvidence, days: dict[str, date], case: Case, asked: Asked
+) -> list[EvidenceEvent]:
     submitted = EvidenceSubmitted(
         case_id=case.case_id,
         items=command.items,
         complete=command.last,
         round=case.evidence_round,
         received_on=asked.today,
+        cited=days,
         # R29: each act of the applicant's restarts the clock.
         limits=(asked.abandonment(asked.edition(case)),),
     )
@@ -132,14 +138,21 @@ def _to_check(case: Case) -> bool:
     return any(each.verdict is Verdict.HANDED_IN for each in case.dossier_items.values())
 
 
-def _for_interview(command: SubmitEvidence, case: Case, asked: Asked) -> EvidenceSubmitted:
+def _for_interview(
+    command: SubmitEvidence, days: dict[str, date], case: Case, asked: Asked
+) -> EvidenceSubmitted:
     """Bronze: once all its procedure asks for is there, the interview is due."""
     complete = _complete((*case.evidence, *command.items), case, asked)
     limits, notices = (
         interview_ahead(case, asked) if complete else ((asked.abandonment(asked.edition(case)),), ())
     )
     return EvidenceSubmitted(
-        case_id=case.case_id, items=command.items, complete=complete, limits=limits, notices=notices
+        case_id=case.case_id,
+        items=command.items,
+        complete=complete,
+        cited=days,
+        limits=limits,
+        notices=notices,
     )
 
 

@@ -1,12 +1,20 @@
 """Who may take part in a case: never with a hard conflict, with a soft one by two persons and a reason (R31 to R33)."""
 
 from datetime import date
-from uuid import UUID
 
-from domain.cluster.case import Case, Stage
+from domain.cluster.case import Case
 from domain.cluster.events.review import ConflictReported
 from domain.cluster.events.team import IndependenceCheck
 from domain.cluster.rules.asked import Asked
+from domain.cluster.rules.bars import (
+    Bar,
+    foreign,
+    none_foreign,
+    refuse_for,
+    tied,
+    unavailable,
+    unqualified,
+)
 from domain.cluster.rules.bookings import days_to_come
 from domain.committee import case_reference, standing_seats
 from domain.conflicts import Conflict, hard_conflicts, soft_ties
@@ -23,10 +31,8 @@ def require_independence(person: str, case: Case, asked: Asked, on: date | None 
     Of an expert of the team, being qualified for level and edition is a part of it.
     """
     day, known = on or asked.today, asked.facts.person(person)
-    if person in case.experts:
-        _require_qualified(known, case, day)
-    if conflicts := hard_conflicts(known, asked.cluster, day, asked.edition(case).ties):
-        raise Rejected("hard-conflict", " ".join(str(each) for each in conflicts))
+    assessing = unqualified(known, case, day) if person in case.experts else ()
+    refuse_for((*assessing, *tied(known, case, day, asked)))
 
 
 def decider_free(case: Case, asked: Asked) -> None:
@@ -34,14 +40,6 @@ def decider_free(case: Case, asked: Asked) -> None:
     actor = asked.facts.person(asked.actor)
     if conflicts := hard_conflicts(actor, asked.cluster, asked.today, asked.edition(case).ties):
         raise Rejected("decider-tied", f"{conflicts[0]} Another operator decides this.")
-
-
-def _require_qualified(person: Person, case: Case, day: date) -> None:
-    if not person.qualified(case.level, case.edition, day):
-        raise Rejected(
-            "not-qualified",
-            f"{person.person_id} is not qualified for {case.level} under {case.edition} on {day} (R32).",
-        )
 
 
 def tied_experts(case: Case, asked: Asked) -> tuple[str, ...]:
@@ -66,27 +64,45 @@ def ties_reported(case: Case, asked: Asked) -> list[ConflictReported]:
 
 def require_foreign(experts: tuple[str, ...], case: Case, asked: Asked) -> None:
     """R32: so many experts work in another country than the cluster's."""
-    wanted = asked.edition(case).procedure(case.level, case.kind).foreign_experts.value
-    if sum(_foreign(asked.facts.person(expert), asked) for expert in experts) < wanted:
-        raise Rejected(
-            "no-foreign-expert",
-            f"experts: at least {wanted} works in another country than {asked.cluster.country} (R32).",
-        )
+    refuse_for(none_foreign(experts, case, asked))
+
+
+def bars_of_expert(
+    expert: str,
+    others: tuple[str, ...],
+    case: Case,
+    asked: Asked,
+    days: tuple[date, ...] | None = None,
+) -> tuple[Bar, ...]:
+    """Whatever keeps the person from joining `others` on the team today, hard before soft.
+
+    They must be free on `days`: those to come of the planned visit, unless others are asked about.
+    """
+    person = asked.facts.person(expert)
+    wanted = days_to_come(case) if days is None else days
+    return (
+        *unqualified(person, case, asked.today),
+        *tied(person, case, asked.today, asked),
+        *unavailable(person, wanted, case, asked),
+        *_to_be_accepted(expert, soft_conflicts(person, others, case, asked), case, asked),
+    )
 
 
 def checked(
     expert: str, others: tuple[str, ...], case: Case, asked: Asked, *, reason: str | None
 ) -> IndependenceCheck:
     """What was known when the expert was found fit to join `others` on the team; `Rejected` when unfit."""
-    person = asked.facts.person(expert)
-    _require_qualified(person, case, asked.today)
-    require_independence(expert, case, asked)
-    _require_free(person, case, asked)
+    person, bars = asked.facts.person(expert), bars_of_expert(expert, others, case, asked)
+    refuse_for(bars)
+    if bars and reason is None:
+        raise Rejected("reason-missing", f"reason: {bars[0]} It is accepted with a reason only.")
+    first = frozenset({asked.actor})
+    endorsements = (case.accepting(bar.key, expert, not_by=first) for bar in bars)
     return IndependenceCheck(
         person=expert,
         person_version=person.version,
         country=person.country,
-        endorsed_by=_endorsed_by(expert, soft_conflicts(person, others, case, asked), reason, case, asked),
+        endorsed_by=tuple(dict.fromkeys(each.event_id for each in endorsements if each)),
     )
 
 
@@ -105,50 +121,27 @@ def soft_conflicts_of_member(member: Person, case: Case, asked: Asked) -> tuple[
     return (*ties, *_nominated_by_a_neighbour(member, case, asked))
 
 
-def unaccepted_conflict(member: Person, case: Case, asked: Asked) -> Conflict | None:
-    """A member's soft conflict nobody accepted but who acts or placed the case; None when nothing stands against it."""
-    placing = case.placed_by if case.stage is Stage.ON_AGENDA and case.placed_by else asked.actor
-    first = frozenset({placing, asked.actor})
-    return next(
-        (
-            conflict
-            for conflict in soft_conflicts_of_member(member, case, asked)
-            if case.accepting(conflict.key, member.person_id, not_by=first) is None
-        ),
-        None,
+def _to_be_accepted(
+    expert: str, conflicts: tuple[Conflict, ...], case: Case, asked: Asked
+) -> tuple[Bar, ...]:
+    """Soft conflicts as bars: each until another operator than who acts has endorsed it; one's own for ever."""
+    if asked.actor == expert:
+        return tuple(_own(conflict) for conflict in conflicts)
+    first = frozenset({asked.actor})
+    return tuple(
+        Bar(
+            code="soft-conflict",
+            remedy="Another operator must endorse it first (soft-conflict).",
+            soft=True,
+            accepted=case.accepting(conflict.key, expert, not_by=first) is not None,
+            **conflict.model_dump(),
+        )
+        for conflict in conflicts
     )
 
 
-def _foreign(person: Person, asked: Asked) -> bool:
-    return person.country != asked.cluster.country
-
-
-def _require_free(person: Person, case: Case, asked: Asked) -> None:
-    reference = case_reference(asked.cluster, case)
-    if taken := person.booked_on(days_to_come(case), except_for=reference):
-        raise Rejected(
-            "expert-booked", f"{person.person_id} is booked for another visit on {taken[0]} (R32)."
-        )
-
-
-def _endorsed_by(
-    expert: str, conflicts: tuple[Conflict, ...], reason: str | None, case: Case, asked: Asked
-) -> tuple[UUID, ...]:
-    if not conflicts:
-        return ()
-    if asked.actor == expert:
-        raise Rejected("own-conflict", f"{conflicts[0]} Nobody accepts a conflict of their own.")
-    endorsements = []
-    for conflict in conflicts:
-        endorsement = case.accepting(conflict.key, expert, not_by=frozenset({asked.actor}))
-        if endorsement is None:
-            raise Rejected(
-                "soft-conflict", f"{conflict} Another operator must endorse it first (soft-conflict)."
-            )
-        endorsements.append(endorsement.event_id)
-    if reason is None:
-        raise Rejected("reason-missing", f"reason: {conflicts[0]} It is accepted with a reason only.")
-    return tuple(dict.fromkeys(endorsements))
+def _own(conflict: Conflict) -> Bar:
+    return Bar(code="own-conflict", remedy="Nobody accepts a conflict of their own.", **conflict.model_dump())
 
 
 def _assessed_last_time(person: Person, case: Case, asked: Asked) -> tuple[Conflict, ...]:
@@ -170,7 +163,7 @@ def _assessed_last_time(person: Person, case: Case, asked: Asked) -> tuple[Confl
 
 
 def _from_one_country(person: Person, others: tuple[str, ...], asked: Asked) -> tuple[Conflict, ...]:
-    if not _foreign(person, asked):
+    if not foreign(person, asked):
         return ()
     return tuple(
         Conflict(

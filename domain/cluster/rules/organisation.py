@@ -21,13 +21,14 @@ from domain.cluster.events.organisation import (
     ProfileUpdated,
 )
 from domain.cluster.rules.asked import Asked, Following
+from domain.cluster.rules.changes import review_due_of_carrier
 from domain.cluster.state import Cluster
 from domain.edition import Edition
 from domain.levels import Level
 from domain.rejected import Rejected
 from domain.scheme import NoEditionInForce
-from domain.term_clock import TermClock, term_clock
-from domain.terms import Interval, Term, imported_term
+from domain.term_clock import TermClock
+from domain.terms import Term, imported_term
 
 
 def decide(command: OrganisationCommand, asked: Asked) -> Following:
@@ -52,20 +53,22 @@ def decide(command: OrganisationCommand, asked: Asked) -> Following:
 def register_cluster(command: RegisterCluster, asked: Asked) -> list[ClusterRegistered]:
     if asked.cluster.registered:
         raise Rejected("cluster-exists", f"A cluster is registered as {asked.cluster.cluster_id} already.")
-    _name_is_free(command.name, asked)
-    _registered_persons(command.managers, asked)
+    name_is_free(command.name, asked)
+    registered_persons(command.managers, asked)
     facts = command.model_dump(exclude={"type"}) | {"managers": tuple(dict.fromkeys(command.managers))}
     return [ClusterRegistered(**facts)]
 
 
-def _name_is_free(name: str, asked: Asked) -> None:
+def name_is_free(name: str, asked: Asked) -> None:
+    """`Rejected` where another cluster of the country has the name."""
     if asked.facts.namesake not in (None, asked.cluster.cluster_id):
         raise Rejected(
             "same-name", f"{name} is registered in this country already, as {asked.facts.namesake}."
         )
 
 
-def _registered_persons(persons: tuple[str, ...], asked: Asked) -> None:
+def registered_persons(persons: tuple[str, ...], asked: Asked) -> None:
+    """`Rejected` for one who is not registered."""
     for person in persons:
         asked.facts.person(person)
 
@@ -76,7 +79,10 @@ def update_profile(command: UpdateProfile, asked: Asked) -> list[ProfileUpdated]
     website = cluster.website if command.website is None else command.website
     if (command.profile, carrier, website) == (cluster.profile, cluster.carrier, cluster.website):
         raise Rejected("nothing-changed", "The profile says this already.")
-    return [ProfileUpdated(profile=command.profile, carrier=carrier, website=website)]
+    limits, told = review_due_of_carrier(asked) if carrier != cluster.carrier else ((), ())
+    return [
+        ProfileUpdated(profile=command.profile, carrier=carrier, website=website, limits=limits, notices=told)
+    ]
 
 
 def rename_cluster(command: RenameCluster, asked: Asked) -> list[ClusterRenamed]:
@@ -84,7 +90,7 @@ def rename_cluster(command: RenameCluster, asked: Asked) -> list[ClusterRenamed]
     former = _registered(asked).name
     if command.name == former:
         raise Rejected("nothing-changed", f"The cluster's name is {former} already.")
-    _name_is_free(command.name, asked)
+    name_is_free(command.name, asked)
     return [ClusterRenamed(name=command.name, former_name=former)]
 
 
@@ -92,13 +98,14 @@ def change_carrier(command: ChangeCarrier, asked: Asked) -> list[CarrierChanged]
     former = _registered(asked).carrier
     if command.carrier == former:
         raise Rejected("nothing-changed", f"The legal carrier is {former} already.")
-    return [CarrierChanged(carrier=command.carrier, former_carrier=former)]
+    limits, told = review_due_of_carrier(asked)
+    return [CarrierChanged(carrier=command.carrier, former_carrier=former, limits=limits, notices=told)]
 
 
 def change_manager(command: ChangeManager, asked: Asked) -> list[ManagerChanged]:
     if set(command.managers) == set(_registered(asked).managers):
         raise Rejected("nothing-changed", "These persons act for the cluster already.")
-    _registered_persons(command.managers, asked)
+    registered_persons(command.managers, asked)
     return [ManagerChanged(managers=tuple(dict.fromkeys(command.managers)))]
 
 
@@ -124,14 +131,14 @@ def import_label(command: ImportLabel, asked: Asked) -> list[ClusterRegistered |
         decided=command.awarded,
         last_day=command.valid_until,
     )
-    _no_overlap(command.level, term, terms)
+    in_order(command.level, term, terms)
     imported = LabelImported(
         level=command.level,
         kind=command.kind,
         assessed=command.assessed,
         awarded=command.awarded,
         term=term,
-        clock=_clock(term, edition, command, asked),
+        clock=clock_announced(term, edition, command.country, asked),
         marks=command.marks,
         source=command.source,
         row_key=command.row_key,
@@ -141,7 +148,7 @@ def import_label(command: ImportLabel, asked: Asked) -> list[ClusterRegistered |
 
 def _is_about_this_cluster(command: ImportLabel, asked: Asked) -> None:
     # Identity on import: country and normalised name.
-    _name_is_free(command.name, asked)
+    name_is_free(command.name, asked)
     cluster = asked.cluster
     if cluster.registered and cluster.country != command.country:
         raise Rejected("other-country", f"country: {cluster.name} is registered in {cluster.country}.")
@@ -155,13 +162,13 @@ def _dates_possible(command: ImportLabel, asked: Asked) -> None:
     for field, day in (("assessed", command.assessed), ("awarded", command.awarded)):
         if day.earliest is not None:
             asked.not_in_future(field, day.earliest)
-    if _certainly_before(command.valid_until, command.awarded):
+    if command.valid_until.certainly_before(command.awarded):
         raise Rejected("dates-reversed", "valid_until lies before awarded.")
 
 
-def _clock(term: Term, edition: Edition, command: ImportLabel, asked: Asked) -> TermClock | None:
+def clock_announced(term: Term, edition: Edition, country: str, asked: Asked) -> TermClock | None:
     """R26: moments long past on the day a term is brought in are not announced any more."""
-    clock = term_clock(term, asked.facts.calendars[command.country])
+    clock = asked.term_clock(term, country)
     announced_from = asked.at - timedelta(days=edition.ladder.past_after_days.value)
     if clock is None or clock.lapses_at < announced_from:
         return None
@@ -190,14 +197,19 @@ def _edition_of(command: ImportLabel, asked: Asked) -> Edition:
         ) from None
 
 
-def _no_overlap(level: Level, term: Term, others: tuple[Term, ...]) -> None:
+def in_order(level: Level, term: Term, others: tuple[Term, ...]) -> None:
+    """`Rejected` unless the term may lie behind those with lower numbers, and before those with higher ones."""
     for other in others:
+        earlier, later = sorted((term, other), key=lambda each: each.number)
         # The latest term is the last one: an earlier one cannot be told from a renewal afterwards.
-        if _certainly_before(term.last_day, other.first_day) or _certainly_before(
-            term.decided, other.decided
+        if later.last_day.certainly_before(earlier.first_day) or later.decided.certainly_before(
+            earlier.decided
         ):
-            raise Rejected("terms-out-of-order", f"Term {other.number} of the {level} label is a later one.")
-        if _certainly_before(other.last_day, term.first_day) or not _exact(other, term):
+            raise Rejected(
+                "terms-out-of-order",
+                f"Term {earlier.number} of the {level} label is a later one than term {later.number}.",
+            )
+        if earlier.last_day.certainly_before(later.first_day) or not _exact(other, term):
             continue
         raise Rejected("terms-overlap", f"This term overlaps term {other.number} of the {level} label.")
 
@@ -205,7 +217,3 @@ def _no_overlap(level: Level, term: Term, others: tuple[Term, ...]) -> None:
 def _exact(*terms: Term) -> bool:
     # R39: only when every reading gives the same answer.
     return all(term.first_day.exact and term.last_day.exact for term in terms)
-
-
-def _certainly_before(end: Interval, start: Interval) -> bool:
-    return end.latest is not None and start.earliest is not None and end.latest < start.earliest

@@ -10,6 +10,7 @@ from domain.cluster.case_parts import Audit
 from domain.cluster.commands.audit import InterruptAudit, RescheduleAudit, ScheduleAudit
 from domain.cluster.events.audit import AuditInterrupted, AuditRescheduled, AuditScheduled
 from domain.cluster.rules.asked import Asked
+from domain.cluster.rules.bars import refuse_for, unavailable
 from domain.cluster.rules.bookings import Booking, kept, released
 from domain.cluster.rules.complete_team import require_complete_team
 from domain.cluster.rules.independence import require_independence
@@ -212,10 +213,8 @@ def _plannable(days: tuple[date, ...], case: Case, asked: Asked) -> None:
         raise Rejected("day-past", f"days: {days[0]} is past.")
     _consecutive(days, asked)
     _renewal_in_time(days[-1], case, asked)
-    reference = case_reference(asked.cluster, case)
     for expert in case.experts:
-        if taken := asked.facts.person(expert).booked_on(days, except_for=reference):
-            raise Rejected("expert-booked", f"{expert} is booked for another visit on {taken[0]} (R32).")
+        refuse_for(unavailable(asked.facts.person(expert), days, case, asked))
         require_independence(expert, case, asked)
 
 

@@ -38,6 +38,7 @@ def requirements(case: Case, asked: Asked) -> tuple[Requirement, ...]:
         *(_audited(case, procedure, asked) if case.on_site else (_benchmark(case),)),
         _recent(case, asked),
         *_in_time(case, asked),
+        *_cause_settled(case, asked),
     )
     return tuple(each for each in wanted if each.rule == "R2" or edition.applies(each.rule))
 
@@ -234,5 +235,21 @@ def _in_time(case: Case, asked: Asked) -> tuple[Requirement, ...]:
             about="renewal",
             met=in_time,
             sentence=f"The renewal was {'' if in_time else 'not '}assessed before grace ended.",
+        ),
+    )
+
+
+def _cause_settled(case: Case, asked: Asked) -> tuple[Requirement, ...]:
+    """R24: a renewal of a suspended label may be assessed, not awarded while the cause is open."""
+    measure = asked.cluster.measure(case.level)
+    if case.kind is Kind.FIRST or measure is None or not measure.suspended:
+        return ()
+    return (
+        Requirement(
+            rule="R24",
+            code="cause-open",
+            about="suspension",
+            met=measure.settled,
+            sentence=f"The cause of the suspension is {'' if measure.settled else 'not '}settled.",
         ),
     )

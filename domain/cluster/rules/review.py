@@ -61,6 +61,20 @@ def report_conflict(
     return [reported, *_struck(command, struck, case)]
 
 
+def learned_of(
+    person: str, case: Case, asked: Asked, *, at_once: bool
+) -> list[ConflictReported | ConflictResolved | Striking]:
+    """A tie that came on record is reported by itself. `at_once`: the person told it, and steps aside thereby."""
+    struck = stepped_aside(person, None, case, asked) if at_once else []
+    told = letters((SECRETARIAT,), "conflict-reported", level=case.level)
+    reported = ConflictReported(
+        case_id=case.case_id,
+        person=person,
+        notices=told if struck else (*told, *_review_due(person, case, asked)),
+    )
+    return [reported, *_resolved(person, None, struck, case)]
+
+
 def _concerned(case: Case, asked: Asked) -> bool:
     """Whether the acting person has a part in the case, acts for its cluster, or holds an office or a seat."""
     actor = asked.facts.person(asked.actor)
@@ -111,10 +125,16 @@ def _borne_out(tie: Tie, person: Person, asked: Asked) -> bool:
 def _struck(
     command: ReportConflict | ResolveConflict, struck: Sequence[Striking], case: Case
 ) -> list[ConflictResolved | Striking]:
+    return _resolved(command.person, command.reason, struck, case)
+
+
+def _resolved(
+    person: str, reason: str | None, struck: Sequence[Striking], case: Case
+) -> list[ConflictResolved | Striking]:
     if not struck:
         return []
     resolved = ConflictResolved(
-        case_id=case.case_id, person=command.person, resolution="stepped-aside", reason=command.reason
+        case_id=case.case_id, person=person, resolution="stepped-aside", reason=reason
     )
     return [struck[0], resolved, *struck[1:]]
 

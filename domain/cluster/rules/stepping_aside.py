@@ -17,7 +17,7 @@ from domain.standing import letters
 Striking = MemberRecused | VoteStruck | DecisionAdjourned | Elsewhere[DecisionAdjourned] | Annulling
 
 
-def stepped_aside(member: str, reason: str, case: Case, asked: Asked) -> Sequence[Striking]:
+def stepped_aside(member: str, reason: str | None, case: Case, asked: Asked) -> Sequence[Striking]:
     """Nothing where the person has no vote in the case, or its decision was told already."""
     if case.open:
         return _recused(member, reason, case, asked)
@@ -26,7 +26,7 @@ def stepped_aside(member: str, reason: str, case: Case, asked: Asked) -> Sequenc
     return _struck(member, reason, case, asked)
 
 
-def _recused(member: str, reason: str, case: Case, asked: Asked) -> Sequence[Striking]:
+def _recused(member: str, reason: str | None, case: Case, asked: Asked) -> Sequence[Striking]:
     members = tuple(each.person_id for each in entitled(asked.facts, asked.cluster, case, asked.today))
     if member not in members:
         return ()
@@ -43,7 +43,7 @@ def _recused(member: str, reason: str, case: Case, asked: Asked) -> Sequence[Str
     return [recused, *adjourned(case, asked, entitled_members=left)]
 
 
-def _struck(member: str, reason: str, case: Case, asked: Asked) -> Sequence[Striking]:
+def _struck(member: str, reason: str | None, case: Case, asked: Asked) -> Sequence[Striking]:
     if member not in {ballot.member for ballot in case.ballots}:
         return ()
     stands = _carried_without(member, case, asked)

@@ -22,6 +22,9 @@ DETAILS = {
     "round": "2",
     "higher_level": "gold",
     "task": "check-facts",
+    "office": "Nordlys Office",
+    "effective_on": "2026-01-15",
+    "successor": "Vega, Deneb",
 }
 SHOWN: dict[Language, dict[str, str]] = {
     "en": {
@@ -34,7 +37,10 @@ SHOWN: dict[Language, dict[str, str]] = {
         "retry_until": "30 November 2026",
         "audit_days": "27 March 2026 and 30 March 2026",
         "round": "2",
+        "office": "Nordlys Office",
         "higher_label": "Gold label",
+        "effective_on": "15 January 2026",
+        "successor": "Vega, Deneb",
     },
     "da": {
         "label": "bronzelabel",
@@ -46,7 +52,10 @@ SHOWN: dict[Language, dict[str, str]] = {
         "retry_until": "30. november 2026",
         "audit_days": "27. marts 2026 og 30. marts 2026",
         "round": "2",
+        "office": "Nordlys Office",
         "higher_label": "guldlabel",
+        "effective_on": "15. januar 2026",
+        "successor": "Vega, Deneb",
     },
     "de": {
         "label": "Bronze-Label",
@@ -58,7 +67,10 @@ SHOWN: dict[Language, dict[str, str]] = {
         "retry_until": "30. November 2026",
         "audit_days": "27. März 2026 und 30. März 2026",
         "round": "2",
+        "office": "Nordlys Office",
         "higher_label": "Gold-Label",
+        "effective_on": "15. Januar 2026",
+        "successor": "Vega, Deneb",
     },
 }
 AURORA = "Aurora Life Science"
@@ -71,9 +83,26 @@ COMMITTEE = (
     "deadline-passed",
     "deadline-escalated",
 )
+COMPLAINTS = ("complaint-acknowledged", "complaint-recorded", "complaint-closed", "complaint-to-answer")
+# About the cluster itself, whatever labels it holds.
+CLUSTERS = (
+    "cluster-merged",
+    "cluster-split",
+    "cluster-dissolved",
+    "lineage-recorded",
+    "change-under-review",
+    "change-reviewed",
+    "change-recheck",
+    "special-audit-ordered",
+    "special-audit-concluded",
+    "special-audit-failed",
+)
 # What a notice must name besides the level: `audit_days` are its `days`, `higher_label` its `higher_level`.
 DETAILS_OF = {
     "agreement-offered": {"due_on"},
+    "measure-announced": {"due_on"},
+    "label-suspended": {"due_on"},
+    "term-corrected": {"valid_until"},
     "team-proposed": {"due_on"},
     "assignment-invited": {"due_on"},
     "interview-due": {"due_on"},
@@ -87,6 +116,11 @@ DETAILS_OF = {
     "deadline-passed": {"task", "due_on"},
     "deadline-escalated": {"task", "due_on"},
     "label-expired": {"renewable_until"},
+    "renewal-reminder": {"valid_until", "renewable_until"},
+    "grace-reminder": {"renewable_until"},
+    "renewal-ended": {"valid_until", "renewable_until"},
+    "renewal-ended-in-grace": {"renewable_until"},
+    "reminders-unanswered": {"renewable_until"},
     "test-invited": {"due_on"},
     "test-failed": {"retry_from", "retry_until"},
     "evidence-round-opened": {"round", "due_on"},
@@ -105,6 +139,15 @@ DETAILS_OF = {
     "audit-ordered-anew": {"due_on"},
     "label-superseded": {"higher_label"},
     "label-awake": {"valid_until"},
+    "panel-appointed": {"due_on"},
+    "case-handed-over": {"office"},
+    "cluster-merged": {"successor", "effective_on"},
+    "cluster-split": {"successor", "effective_on"},
+    "cluster-dissolved": {"effective_on"},
+    "lineage-recorded": {"effective_on"},
+    "change-under-review": {"due_on"},
+    "special-audit-ordered": {"due_on"},
+    "label-continued": {"valid_until"},
 }
 FORBIDDEN = re.compile(
     r"\b(scor\w*|points?|threshold\w*|findings?|nonconformit\w*|rank\w*|percent|%"
@@ -199,12 +242,21 @@ def test_a_letter_to_the_committee_needs_no_cluster(notice: str, language: Langu
     assert letter.subject.count(PHRASES[language].round.format(round="2026-05")) == 1
 
 
+@pytest.mark.parametrize(("notice", "language"), sorted(product(COMPLAINTS, LANGUAGES)))
+def test_a_letter_about_a_complaint_names_it_and_nobody(notice: str, language: Language) -> None:
+    letter = render(notice, language, facts("complaint-2026-05"))
+    assert letter.subject.count(PHRASES[language].complaint.format(complaint="2026-05")) == 1
+    assert placeholders_of(notice, language) == {"matter"}
+
+
 @pytest.mark.parametrize(("notice", "language"), EVERY_LETTER)
 def test_no_letter_speaks_of_scores_or_findings(notice: str, language: Language) -> None:
     assert FORBIDDEN.findall((LETTERS / notice / f"{language}.txt").read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize(("notice", "language"), sorted(product(NOTICES - set(COMMITTEE), LANGUAGES)))
+@pytest.mark.parametrize(
+    ("notice", "language"), sorted(product(NOTICES - {*COMMITTEE, *COMPLAINTS, *CLUSTERS}, LANGUAGES))
+)
 def test_a_letter_about_a_case_names_its_label(notice: str, language: Language) -> None:
     assert "label" in placeholders_of(notice, language)
 
@@ -286,3 +338,9 @@ def test_a_missing_detail_is_a_fault() -> None:
 def test_a_date_not_in_iso_form_is_a_fault() -> None:
     with pytest.raises(ValueError, match="Invalid isoformat string"):
         render("label-awarded", "en", facts(valid_until="30 April 2028"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_case_is_handed_over_to_the_secretariat_by_its_name(language: Language) -> None:
+    letter = render("case-handed-over", language, facts(level="gold", office="secretariat"))
+    assert letter.subject.count("European Secretariat for Cluster Analysis") == 1

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from activities.storage.folds import AnotherRecord, Folds, versions
+from activities.storage.folds import AnotherRecord, Fold, Folds, versions
 from domain.cluster.events.organisation import ClusterRegistered, ManagerChanged
 from domain.events import Event, payload_of
 from domain.upcasting import schema_version
@@ -15,6 +15,7 @@ from readmodel.history import folded
 
 AURORA, BOREALIS, CORONA = "cluster-aurora", "cluster-borealis", "cluster-corona"
 AT = datetime(2030, 3, 4, 9, tzinfo=UTC)
+_METADATA = '{"actor":"olga-operator"}'
 
 
 def history(stream: str, length: int) -> list[StoredEvent]:
@@ -28,7 +29,7 @@ def history(stream: str, length: int) -> list[StoredEvent]:
 def stored(stream: str, version: int, event: Event) -> StoredEvent:
     payload = canonical(payload_of(event))
     shape = schema_version(event.type)
-    return StoredEvent(version, stream, version, uuid4(), event.type, shape, payload, "{}", AT)
+    return StoredEvent(version, stream, version, uuid4(), event.type, shape, payload, _METADATA, AT)
 
 
 def read(folds: Folds, stream: str, events: list[StoredEvent]) -> object:
@@ -68,3 +69,12 @@ def test_the_streams_not_used_for_longest_are_forgotten() -> None:
     for stream in (AURORA, BOREALIS, AURORA, CORONA):
         read(folds, stream, histories[stream])
     assert versions(folds.of(histories)) == {AURORA: 1, BOREALIS: 0, CORONA: 1}
+
+
+def test_what_was_written_is_kept_as_if_it_were_read() -> None:
+    folds, events = Folds(), history(AURORA, 3)
+    read(folds, AURORA, events[:2])
+    written = Fold(folded(AURORA, events), events[-1].event_id, AT)
+    folds.keep(AURORA, written)
+    assert folds.of([AURORA]) == {AURORA: written}
+    assert read(folds, AURORA, events) == folded(AURORA, events)

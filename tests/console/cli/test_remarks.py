@@ -8,6 +8,7 @@ from domain.cluster.commands.committee import CastVote
 from domain.cluster.commands.evidence import SubmitEvidence
 from domain.commands import PersonCommand
 from domain.events import payload_of
+from domain.schemes import scheme
 from domain.upcasting import schema_version
 from ledger.reading import StoredEvent
 from tests.domain.audited import (
@@ -29,7 +30,7 @@ def said(world: World, actor: str, command: PersonCommand) -> tuple[str, ...]:
     events = _stored(world)
     names = tuple(event.type for event in events[before:])
     receipt = Receipt(stream=AURORA, version=len(events), position=None, events=names)
-    return remarks(events, actor, receipt)
+    return remarks(events, actor, receipt, scheme())
 
 
 def _stored(world: World) -> list[StoredEvent]:
@@ -42,7 +43,7 @@ def _stored(world: World) -> list[StoredEvent]:
             type=each.event.type,
             schema_version=schema_version(each.event.type),
             payload=orjson.dumps(payload_of(each.event)).decode(),
-            metadata="{}",
+            metadata='{"actor": "somebody"}',
             recorded_at=each.recorded_at,
         )
         for version, each in enumerate(world.histories[AURORA], start=1)

@@ -5,9 +5,13 @@ from importlib import resources
 
 import pytest
 
-from console.portfolio.rows import COLUMNS, NotAPortfolio, Row, Unreadable, read_rows
+from console.portfolio.cells import NotAPortfolio, Unreadable
+from console.portfolio.rows import CASE_COLUMNS, COLUMNS, Row, read_rows
+from domain.cluster.commands.imports import ImportCase
+from domain.cluster.commands.organisation import ImportLabel
+from domain.levels import Kind, Level
 from domain.terms import Interval
-from tests.console.portfolio.table import HEADER, row, table
+from tests.console.portfolio.table import CASE_HEADER, HEADER, case_row, items, row, table
 
 
 def rows_of(content: bytes) -> list[Row]:
@@ -55,6 +59,7 @@ def test_a_name_in_any_script_identifies_its_cluster(name: str, country: str, cl
 def test_equal_bounds_are_exact_one_bound_stays_open_and_none_is_unknown() -> None:
     line = row(assessed_from="2021-10-01", assessed_to="2021-10-01", awarded_to="2021-11-19")
     (read,) = rows_of(table(line))
+    assert isinstance(read.command, ImportLabel)
     assert read.command.assessed == Interval.exactly(date(2021, 10, 1))
     assert read.command.awarded == Interval(earliest=None, latest=date(2021, 11, 19))
     assert read.command.valid_until == Interval.unknown()
@@ -131,6 +136,101 @@ def test_a_row_that_is_not_utf_8_spoils_no_other() -> None:
     ],
 )
 def test_a_file_that_is_no_portfolio_is_refused_as_a_whole(content: bytes, sentence: str) -> None:
+    with pytest.raises(NotAPortfolio) as refused:
+        read_rows(content)
+    assert str(refused.value) == sentence
+
+
+def test_a_line_with_a_stage_is_a_case_begun_elsewhere() -> None:
+    line = case_row(managers="clara; knud ;", stage="test-passed", applied_on="2026-01-07")
+    (read,) = rows_of(f"{CASE_HEADER}\n{line}".encode())
+    assert read.cluster_id == "dk-aurora"
+    assert read.command == ImportCase(
+        name="Aurora",
+        country="DK",
+        language="da",
+        managers=("clara", "knud"),
+        level=Level.GOLD,
+        kind=Kind.FIRST,
+        applied_on=date(2026, 1, 7),
+        stage="test-passed",
+        source="own page",
+        row_key=read.command.row_key,
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "reason"),
+    [
+        ({"applied_on": ""}, "applied_on", "is missing."),
+        ({"applied_on": "last week"}, "applied_on", "'last week' is no day of the form 2026-03-31."),
+        (
+            {"stage": "audited"},
+            "stage",
+            "one of 'applied', 'accepted', 'test-passed' or 'signed' is expected.",
+        ),
+        ({"managers": "Clara Manager"}, "managers", "a person's id is expected, such as emil-expert."),
+    ],
+)
+def test_a_case_that_cannot_be_read_names_its_column(cells: dict[str, str], column: str, reason: str) -> None:
+    (unreadable,) = read_rows("\n".join([CASE_HEADER, case_row(**cells)]).encode())
+    assert unreadable == Unreadable(line=2, column=column, reason=reason)
+
+
+def test_a_table_of_cases_names_its_own_columns() -> None:
+    with pytest.raises(NotAPortfolio) as refused:
+        read_rows(b"cluster,country,stage")
+    missing = [column for column in CASE_COLUMNS if column not in ("cluster", "country", "stage")]
+    assert str(refused.value) == f"The first line does not name these columns: {', '.join(missing)}."
+
+
+def test_json_says_the_same_as_a_table_and_is_known_again_by_it() -> None:
+    (written,) = rows_of(table(row(founded="2010", awarded_from="2018-01-24", region="Fünen")))
+    said = {"cluster": "Aurora", "country": "DK", "level": "gold", "kind": "first", "source": "own page"}
+    (item,) = rows_of(items({**said, "founded": 2010, "awarded_from": "2018-01-24", "region": " Fünen "}))
+    assert item == written.model_copy(update={"line": 1})
+
+
+def test_json_holds_labels_and_cases_side_by_side() -> None:
+    said = {"cluster": "Aurora", "country": "DK", "level": "gold", "kind": "first", "source": "own page"}
+    case = {**said, "stage": "applied", "applied_on": "2026-01-07", "managers": ["clara", "knud"]}
+    label, read = rows_of(items({**said, "members": None, "note": "seen"}, case))
+    assert [label.command.type, read.command.type] == ["ImportLabel", "ImportCase"]
+    assert isinstance(read.command, ImportCase)
+    assert read.command.managers == ("clara", "knud")
+
+
+@pytest.mark.parametrize(
+    ("item", "column", "reason"),
+    [
+        ("Aurora", "", "an object with the columns as keys is expected."),
+        ({"cluster": "Aurora", "founded": 2010.5}, "founded", "a text or a number is expected."),
+        ({"cluster": "Aurora", "members": True}, "members", "a text or a number is expected."),
+        ({"cluster": ["Aurora", 3]}, "cluster", "a text or a number is expected."),
+        ({"cluster": "Aur\u0007ora"}, "", "the line holds a control character."),
+        ({"country": "DK"}, "cluster", "the name has no letter or digit."),
+    ],
+)
+def test_an_item_that_cannot_be_read_names_its_key_and_spoils_no_other(
+    item: object, column: str, reason: str
+) -> None:
+    said = {"cluster": "Aurora", "country": "DK", "level": "gold", "kind": "first", "source": "own page"}
+    before, unreadable, after = read_rows(items(said, item, said))
+    assert unreadable == Unreadable(line=2, column=column, reason=reason)
+    assert [isinstance(each, Row) for each in (before, after)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b'{"cluster": "Aurora"}', "The file is not a JSON array of objects."),
+        (
+            b"[{]",
+            "The file is not JSON: Expecting property name enclosed in double quotes: line 1 column 3 (char 2).",
+        ),
+    ],
+)
+def test_json_that_is_no_portfolio_is_refused_as_a_whole(content: bytes, sentence: str) -> None:
     with pytest.raises(NotAPortfolio) as refused:
         read_rows(content)
     assert str(refused.value) == sentence

@@ -220,6 +220,17 @@ def test_a_limit_reads_as_in_table_r28() -> None:
         "adjournment": ("10 working days", ["3 working days"]),
         "deferral": ("30 days", ["10 days"]),
         "certificate": ("5 working days", []),
+        "appeal": ("30 days", []),
+        "appeal_acknowledgement": ("5 working days", []),
+        "appeal_admission": ("10 working days", []),
+        "appeal_panel": ("20 working days", []),
+        "appeal_decision": ("60 working days", []),
+        "complaint_acknowledgement": ("5 working days", []),
+        "complaint": ("40 working days", []),
+        "change_review": ("60 working days", ["10 working days"]),
+        "special_audit": ("90 days", ["30 days"]),
+        "hearing": ("10 working days", ["3 working days"]),
+        "measure_decision": ("6 months", ["30 days", "10 days"]),
     }
 
 

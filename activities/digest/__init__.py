@@ -1,0 +1,1 @@
+"""The secretariat's weekly letter to its operators."""

@@ -1,0 +1,1 @@
+"""A simulated secretariat: people who act by chance over years, on the engine's own rules, record and effects."""

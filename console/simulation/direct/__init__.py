@@ -1,0 +1,1 @@
+"""An engine without Temporal: rules, record and effects as they are, called in the order of simulated time."""
