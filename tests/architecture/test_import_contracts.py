@@ -18,6 +18,7 @@ CONTRACTS = {contract["id"]: contract["name"] for contract in LINTER["contracts"
 PLANTED = {
     "domain-alone": ("domain", "ledger.reading"),
     "domain-pure": ("domain", "random"),
+    "events-first": ("domain.cluster.events", "domain.cluster.commands.evidence"),
     "workflows-interface": ("workflows", "activities.notification"),
     "workflows-record": ("workflows", "ledger.reading"),
     "workflows-replayable": ("workflows", "structlog"),
@@ -53,7 +54,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def planted(copy: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
     package, imported = PLANTED[request.param]
-    module = copy / package / "planted.py"
+    module = copy.joinpath(*package.split("."), "planted.py")
     module.write_text(f"import {imported}\n")
     yield copy
     module.unlink()
