@@ -33,10 +33,10 @@ class LedgerSize(Frozen):
 
 
 class ReminderSize(Frozen):
-    """Labels whose reminder is due in one moment, which lies so many seconds behind their being put on record."""
+    """Labels whose reminder is due in one moment; so many others tell beforehand how long their paths take to begin."""
 
     labels: int
-    lead_seconds: float
+    probes: int
 
 
 class SimulationSize(Frozen):
@@ -87,7 +87,7 @@ QUICK_LEDGER = LedgerSize(
     asked=4,
     lists=2,
 )
-FULL_REMINDERS = ReminderSize(labels=10_000, lead_seconds=240)
-QUICK_REMINDERS = ReminderSize(labels=20, lead_seconds=8)
+FULL_REMINDERS = ReminderSize(labels=10_000, probes=200)
+QUICK_REMINDERS = ReminderSize(labels=20, probes=4)
 FULL_SIMULATION = SimulationSize(clusters=30, years=5, shards=2)
 QUICK_SIMULATION = SimulationSize(clusters=4, years=1, shards=2)

@@ -1,7 +1,8 @@
 """What is wrong with a field, in people's words: where it is, and what is expected there."""
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from enum import Enum
@@ -49,6 +50,7 @@ FORMS: Final[Mapping[Any, tuple[str, str]]] = {
     RungKey: ("a reminder of the ladder", "before-end-6"),
     Commitment: ("a commitment as `laurel trail --json` shows it", f"sealed:9f86d081{0:056x}"),
 }
+_NO_CHARACTER: Final = re.compile("[\x00\ud800-\udfff]")
 _DAY = "a day is expected, such as 2026-03-01."
 _INSTANT = "an instant is expected, such as 2026-03-01T10:00:00Z."
 _NUMBER = "a whole number is expected, such as 3."
@@ -107,6 +109,22 @@ def field_faults(
         for place, error in errors.items()
         if place not in told_within | told_as_misspelt
     )
+
+
+def unwritable(told: object, place: Place = ()) -> Iterator[FieldFault]:
+    """Each text with a character that no record holds: the null one, and half of a pair."""
+    match told:
+        case str():
+            if _NO_CHARACTER.search(told):
+                yield FieldFault(place, "holds a character that cannot be written.")
+        case Mapping():
+            for name, value in told.items():
+                if _NO_CHARACTER.search(str(name)):
+                    yield FieldFault(place, "a name in it holds a character that cannot be written.")
+                yield from unwritable(value, (*place, str(name)))
+        case list() | tuple():
+            for number, value in enumerate(told):
+                yield from unwritable(value, (*place, number))
 
 
 def dotted(place: Sequence[int | str]) -> str:

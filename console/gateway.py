@@ -37,7 +37,7 @@ from activities.interface import (
 )
 from activities.storage.reach import out_of_reach
 from activities.storage.record import Record
-from console.field_faults import field_faults
+from console.field_faults import field_faults, unwritable
 from domain.commands import COMMAND_TYPES, person_commands
 from domain.rejected import Rejected
 from domain.streams import COMPLAINT, ROUND, WITH_A_CLOCK
@@ -224,6 +224,8 @@ class Gateway:
 
 def parse(command: dict[str, Any]) -> None:
     """`BadInput` unless this is a person's command in its form."""
+    if faults := tuple(map(str, unwritable(command))):
+        raise BadInput(faults)
     try:
         person_commands.validate_python(command)
     except ValidationError as invalid:

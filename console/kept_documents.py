@@ -1,4 +1,4 @@
-"""The documents a cluster's events name, in order: issued to it, handed in by it, in answer to a finding."""
+"""The documents a cluster's events name, in order: issued to it, handed in by it, what its labels rest on."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -18,6 +18,7 @@ _ISSUED = {
     "CertificateIssued": "certificate",
 }
 _ANSWER = "answer to a finding"
+_BASES = {"FactConfirmed": "confirmed fact", "TermCorrected": "corrected term"}
 
 
 class KeptDocument(Frozen):
@@ -68,6 +69,11 @@ def _documents(event: StoredEvent) -> Iterator[KeptDocument]:
     for item in payload.get("items", ()) if event.type == "EvidenceSubmitted" else ():
         about = f"{payload['case_id']} {item.get('subject') or ''}".strip()
         yield _kept(item["document"], item["item"], about, day, title=item.get("title"))
+    if event.type in _BASES and (document := payload.get("document")):
+        about = f"{payload['level']}/{payload['term']['number']} {payload.get('fact', '')}".strip()
+        yield _kept(document, _BASES[event.type], about, day)
+    for document in payload.get("documents", ()) if event.type == "CauseSettled" else ():
+        yield _kept(document, "settled cause", payload["level"], day)
     for document in (
         (*payload.get("documents", ()), *payload.get("evidence", ())) if "finding" in payload else ()
     ):

@@ -23,9 +23,14 @@ def case_reference(cluster: Cluster, case: Case) -> str:
 
 
 def holds_gold(nominator: str, labels: Mapping[str, Labels], day: date) -> bool | None:
-    """Whether the cluster holds Gold that day, grace included; None when the readings differ (R39)."""
-    state = status_on(labels.get(nominator, {}), Level.GOLD, day).state
-    return None if state is StatusState.UNKNOWN else state in _HOLDING_GOLD
+    """Whether the cluster holds Gold that day, grace included; None when the readings differ (R39).
+
+    A Gold that is continued behind a merger is for who came after: a seat ends with whom it was given by (R30).
+    """
+    status = status_on(labels.get(nominator, {}), Level.GOLD, day)
+    if status.state is StatusState.UNKNOWN:
+        return None
+    return status.state in _HOLDING_GOLD and not status.by_continuation
 
 
 def require_gold(nominator: str, labels: Mapping[str, Labels], day: date) -> None:

@@ -61,7 +61,8 @@ class Needs:
     With the `committee` come the labels of the clusters that nominated its members, and where they work. `case`
     is a case of another stream, as CLUSTER/CASE; `part_of` a person whose part in all streams is asked for, `texts`
     commitments of which those count that are the command's stream's own and by no event redacted. `clusters`: others
-    that are wanted whole, as are those known by the name `clusters_named`, a slug. `offices_of` is a person whose
+    that are wanted whole, as are those known by the name `clusters_named`, a slug; `teams_of`: those of them whose
+    open cases' experts are wanted. `offices_of` is a person whose
     accredited offices are asked for beside those in `offices`, `cases_of_office` the office whose open cases are.
     """
 
@@ -71,6 +72,7 @@ class Needs:
     case: str | None = None
     labels_of: frozenset[str] = frozenset()
     clusters: frozenset[str] = frozenset()
+    teams_of: frozenset[str] = frozenset()
     clusters_named: str | None = None
     namesake_of: tuple[str, str] | None = None
     documents: frozenset[str] = frozenset()

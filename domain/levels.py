@@ -15,10 +15,11 @@ class Level(StrEnum):
 
     @property
     def higher(self) -> "tuple[Level, ...]":
-        return tuple(level for level in Level if level.rank > self.rank)
+        return _HIGHER[self]
 
 
 _RANKS = {level: rank for rank, level in enumerate(Level, start=1)}
+_HIGHER = {level: tuple(other for other in Level if other.rank > level.rank) for level in Level}
 
 
 class Kind(StrEnum):

@@ -1,5 +1,6 @@
 """Descent between clusters: what became of whom, and what a tie to one of them is a tie to (R37)."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from domain.frozen import Frozen
@@ -21,3 +22,13 @@ class Kin(Frozen):
     name: str
     organisations: tuple[str, ...]
     managers: tuple[str, ...]
+
+
+def subject_of(clusters: Iterable[str]) -> str:
+    """Several clusters as what a second person endorses: in order, joined by commas."""
+    return ",".join(sorted(clusters))
+
+
+def named_in(subject: str) -> tuple[str, ...]:
+    """The clusters such a subject names, in order, however it was written."""
+    return tuple(sorted(named for each in subject.split(",") if (named := each.strip())))

@@ -70,6 +70,13 @@ def status_on(labels: Labels, level: Level, day: date, *, pending: bool = False)
     return own
 
 
+def dormant_on(labels: Labels, level: Level, day: date) -> bool:
+    """Whether a higher label puts it to sleep (R23); where none was ever held, nothing more is asked."""
+    return any(higher in labels for higher in level.higher) and (
+        status_on(labels, level, day).state is StatusState.DORMANT
+    )
+
+
 def unsuspended(labels: Labels) -> dict[Level, tuple[Term, ...]]:
     """The labels as they would be had none been suspended: what a renewal, and a restoration, go by (R24)."""
     return {

@@ -36,11 +36,13 @@ class TermLadder(Frozen):
     @property
     def ahead(self) -> tuple[Rung, ...]:
         """The rungs still to come, as they are due by now, in order of time."""
-        return tuple(
+        ahead = (
             rung.model_copy(update={"due_at": self.put_off.get(rung.key, rung.due_at)})
             for rung in self.rungs
             if not rung.past and rung.key not in self.dealt
         )
+        # Where a term was corrected, one put off may have come to lie behind the next.
+        return tuple(sorted(ahead, key=lambda rung: rung.due_at))
 
     def reached(self, at: datetime) -> tuple[Rung, ...]:
         """The rungs that have come by `at`: after an outage several, the latest last."""

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, Self
+from uuid import UUID
 
 from pydantic import Field, model_validator
 
@@ -70,10 +71,14 @@ class TermSource(StrEnum):
 
 
 class Suspension(Frozen):
-    """R24: days on which a label counts as not valid. `until_on`: the last of them; None while it lasts."""
+    """R24: days on which a label counts as not valid. `until_on`: the last of them; None while it lasts.
+
+    `decision`: the event that imposed it, by which an appeal takes back this one and no other.
+    """
 
     from_on: date
     until_on: date | None = None
+    decision: UUID | None = None
 
     def covers(self, day: date) -> bool:
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
@@ -215,9 +220,10 @@ def imported_term(  # noqa: PLR0913 - an imported row states each of these by it
     )
 
 
-def suspended_term(term: Term, from_on: date) -> Term:
+def suspended_term(term: Term, from_on: date, decision: UUID | None = None) -> Term:
     """The term with a suspension that lasts, from the day given on (R24): its dates stay."""
-    return term.model_copy(update={"suspensions": (*term.suspensions, Suspension(from_on=from_on))})
+    suspension = Suspension(from_on=from_on, decision=decision)
+    return term.model_copy(update={"suspensions": (*term.suspensions, suspension)})
 
 
 def restored_term(term: Term, from_on: date) -> Term:

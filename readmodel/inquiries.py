@@ -6,13 +6,14 @@ import asyncpg
 
 from domain.frozen import Frozen
 from domain.levels import Level, Party
+from domain.office.work import TASKS_OF_OFFICES
 from domain.person.state import Office
 from domain.secretariat import day_ends, secretariat_day
 from domain.status import Status, status_on
 from domain.task_commands import COMMANDS_OF_TASK
 from ledger.connection import Connection
 from readmodel.labels import labels_of
-from readmodel.offices import HAND_OVER, TASKS_OF_OFFICES, OfficesThen, last_accredited_day, offices_then
+from readmodel.offices import HAND_OVER, OfficesThen, last_accredited_day, offices_then
 from readmodel.rows_then import NOW, RowsThen
 
 # Whose tasks an office may do where no person is named.

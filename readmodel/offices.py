@@ -10,21 +10,13 @@ from domain.cluster.case import Stage
 from domain.frozen import Frozen
 from domain.levels import Level
 from domain.office.state import AccreditedOffice
-from domain.permissions import PERMISSIONS, Relation
 from domain.person.state import Person
 from domain.streams import OFFICE
-from domain.task_commands import COMMANDS_OF_TASK
 from ledger.connection import Connection
 from ledger.reading import read_streams
 from readmodel.history import folded
 from readmodel.rows_then import NOW, RowsThen
 
-# What the staff of an office may do of the secretariat's work.
-TASKS_OF_OFFICES = frozenset(
-    task
-    for task, commands in COMMANDS_OF_TASK.items()
-    if any(Relation.OFFICE in PERMISSIONS[command].relations for command in commands)
-)
 HAND_OVER = "hand-over-case"
 _OFFICES = "select office_id, name, accreditations, staff from {offices} order by office_id"
 _OPEN = """

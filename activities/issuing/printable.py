@@ -7,7 +7,8 @@ from functools import lru_cache
 import typst
 from pydantic import JsonValue
 
-FONTS = ("Libertinus Serif", "DejaVu Sans Mono")
+from activities.issuing.fonts import FONTS, OWN_FONTS
+
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 _BREAKS = ("Cc", "Zl", "Zp")
@@ -20,6 +21,8 @@ def printable(text: str) -> str:
     PDF/A admits no missing glyph. A letter that none of typst's own fonts has is printed as the
     replacement character, so that a document can always be made and the gap is seen.
     """
+    if text.isascii() and text.isprintable():
+        return re.sub(" {2,}", " ", text).strip()
     spaced = "".join(" " if unicodedata.category(each) in _BREAKS else each for each in text)
     visible = re.sub(" {2,}", " ", "".join(each for each in spaced if _visible(each))).strip()
     if visible.isascii():
@@ -47,7 +50,7 @@ def _has_glyph(letter: str) -> bool:
     try:
         typst.compile(
             _PROBE,
-            ignore_system_fonts=True,
+            font_paths=OWN_FONTS,
             sys_inputs={"text": letter, "fonts": "|".join(FONTS)},
             pdf_standards="a-3a",
         )

@@ -10,6 +10,7 @@ from pydantic import JsonValue
 
 from activities.issuing.certificate import certificate_sheet
 from activities.issuing.content import CertificateContent, ReportContent
+from activities.issuing.fonts import OWN_FONTS
 from activities.issuing.printable import all_printable
 from activities.issuing.report import report_sheet
 
@@ -30,7 +31,7 @@ def _pdf(template: Literal["certificate", "report"], sheet: dict[str, JsonValue]
     return typst.compile(
         _TEMPLATES / f"{template}.typ",
         root=_TEMPLATES,
-        ignore_system_fonts=True,
+        font_paths=OWN_FONTS,
         # Content reaches the template as data, never as markup: nothing in a name is carried out.
         sys_inputs={"sheet": json.dumps(all_printable(sheet))},
         pdf_standards=["a-3a", "ua-1"],

@@ -5,7 +5,7 @@ from datetime import date
 import segno
 from pydantic import JsonValue
 
-from activities.issuing.printable import FONTS
+from activities.issuing.fonts import FONTS
 from activities.notification.wording import Language
 from domain.levels import Level
 

@@ -3,15 +3,27 @@
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.header import Header
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import SMTP
+from functools import cache
 from urllib.parse import urlsplit
 from uuid import uuid5
 
 from activities.interface import NoticeRequest
 from activities.notification.calendar_file import CalendarFile
 from activities.notification.rendering import Letter
+
+
+class _Headers(HeaderRegistry):
+    """The class of each header, made once for each name and not anew for each letter."""
+
+    @cache  # noqa: B019 - there is one
+    def __getitem__(self, name: str) -> type:
+        return super().__getitem__(name)
+
+
+_POLICY = SMTP.clone(header_factory=_Headers())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,7 @@ def compose(
     request: NoticeRequest, letter: Letter, envelope: Envelope, calendar: CalendarFile | None = None
 ) -> bytes:
     """The message, lines ending in CRLF."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["From"] = envelope.sender
     message["Reply-To"] = envelope.sender
     message["To"] = Address(addr_spec=envelope.to)

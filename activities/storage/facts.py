@@ -49,7 +49,8 @@ async def read_facts(
     parts = await parts_taken(connection, needs.part_of) if needs.part_of else []
     wanted |= {each.event.stream for each in parts if each.event.stream.startswith(CLUSTER)}
     states = await streams.states(wanted)
-    states |= await streams.states(_nominators(states, seated) | _employers(states, needs.offices_of))
+    further = _nominators(states, seated) | _employers(states, needs.offices_of)
+    states |= await streams.states(further | _experts(states, needs.teams_of))
     found = {state.person_id: state for state in states.values() if isinstance(state, Person)}
     clusters = [state for state in states.values() if isinstance(state, Cluster) and state.registered]
     rounds = [state for state in states.values() if isinstance(state, Round)]
@@ -89,6 +90,12 @@ def _employers(states: Mapping[str, State], person: str | None) -> set[str]:
     """The streams of the accredited offices the person works at."""
     known = states.get(f"{PERSON}{person}") if person else None
     return {f"{OFFICE}{office}" for office in known.employers} if isinstance(known, Person) else set()
+
+
+def _experts(states: Mapping[str, State], clusters: frozenset[str]) -> set[str]:
+    """The streams of the experts of the clusters' open cases."""
+    known = [state for each in clusters if isinstance(state := states[f"{CLUSTER}{each}"], Cluster)]
+    return {f"{PERSON}{expert}" for each in known for case in each.open_cases for expert in case.experts}
 
 
 async def _handled_by(connection: Connection, office: str) -> set[str]:

@@ -23,7 +23,12 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON with stable keys.
 
 
 def submit(  # noqa: PLR0913 - the options of one command
-    cluster: Annotated[str, typer.Argument(help="A cluster's id, or round-… or person-… in full.")],
+    cluster: Annotated[
+        str,
+        typer.Argument(
+            help="A cluster's id; or round-…, person-…, office-…, programme-…, complaint-…, scheme in full."
+        ),
+    ],
     type_: Annotated[str, typer.Argument(metavar="TYPE", help="What is asked: see `laurel commands`.")],
     data: Annotated[str, typer.Option(help="The command's fields as JSON, or @FILE.")] = "{}",
     person: Person = "",
@@ -39,7 +44,7 @@ def submit(  # noqa: PLR0913 - the options of one command
             metavar="[ITEM[@DAY]=]PATH",
             help="A document; may be repeated. For SubmitEvidence with what it is evidence of and the day it speaks"
             " of, ITEM being questionnaire, success-story, an indicator's code or area-1; for answering and closing a"
-            " finding the path alone.",
+            " finding, settling a cause, confirming a fact and correcting a term the path alone.",
         ),
     ] = None,
     as_json: Json = False,

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 from activities.interface import Order
 from console.cli.answers import Usage
@@ -17,7 +17,7 @@ from console.gateway import parse
 from console.intake.naming import shown_name
 from console.intake.receiving import examine
 from console.intake.refused import DocumentRefused
-from domain.cluster.commands.shared import CaseCommand
+from domain.cluster.commands import ClusterCommand
 from domain.cluster.events.shared import DocumentHash, EvidenceItem
 from domain.commands import COMMAND_TYPES, person_commands
 from domain.facts import Facts
@@ -31,6 +31,7 @@ _FORM: Final = re.compile(r"(?P<item>[^=@]+)(?:@(?P<day>[^=]*))?=(?P<path>.+)", 
 _INDICATOR: Final = re.compile(r"[0-9]+(?:\.[0-9]+)+")
 _AREA: Final = re.compile(r"area-[1-9]")
 _ITEMS: Final = "items"
+_ONE: Final = "document"  # of a command that rests on a single one
 _CHUNK_BYTES: Final = 256 * 1024
 
 
@@ -43,13 +44,13 @@ class Evidence:
 
 
 def field_for_documents(type_: str) -> str | None:
-    """Which field of a case's command takes documents: `items`, or a field of hashes; None if none does."""
+    """Which field of a cluster's command takes documents: `items`, or one of hashes; None if none does."""
     model = COMMAND_TYPES[type_]
-    if not issubclass(model, CaseCommand):
+    if model not in get_args(ClusterCommand):
         return None
-    fields = model.model_fields.items()
     taking = (tuple[EvidenceItem, ...], tuple[DocumentHash, ...])
-    return next((name for name, field in fields if field.annotation in taking), None)
+    fields = model.model_fields.items()
+    return next((name for name, field in fields if name == _ONE or field.annotation in taking), None)
 
 
 async def with_documents(
@@ -61,6 +62,8 @@ async def with_documents(
     if field is None:
         parse(command)
         return order, []
+    if field == _ONE:
+        return await _with_document(session, order, files)
     if field != _ITEMS and isinstance(hashes := command.get(field), list):
         command[field] = await in_full(session, order.stream, hashes, field)
     parse(command)
@@ -69,6 +72,21 @@ async def with_documents(
     if evidence:
         command[field] = [*command.get(field, ()), *(each.entry for each in evidence)]
         parse(command)
+    return order.model_copy(update={"command": command}), evidence
+
+
+async def _with_document(
+    session: Session, order: Order, files: Sequence[str]
+) -> tuple[Order, list[Evidence]]:
+    """The same for a command that rests on a single document: the file stands for its hash."""
+    command = dict(order.command)
+    given = [command[_ONE]] if command.get(_ONE) is not None else []
+    if len(given) + len(files) > 1:
+        raise Usage(f"--file: {command['type']} takes one document, as {_ONE} or as a file.")
+    evidence = [await examined_alone(session.documents, each) for each in files]
+    for entry in (*await in_full(session, order.stream, given, _ONE), *(each.entry for each in evidence)):
+        command[_ONE] = entry
+    parse(command)
     return order.model_copy(update={"command": command}), evidence
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -138,11 +138,14 @@ def _tell(summary: Summary, folder: Path) -> None:
     }
     rows = {
         "cases": ", ".join(f"{many} {state}" for state, many in summary.cases.items()),
+        "by edition": _listed(summary.editions),
         **labels,
+        "met": _listed(summary.told),
+        "calendar": _listed(summary.calendar),
         "commands": f"{sum(summary.given.values())}, {sum(summary.refused.values())} of them refused",
-        "refused most": ", ".join(f"{code} {many}" for code, many in [*summary.refused.items()][:5]),
+        "refused most": _listed(dict([*summary.refused.items()][:5])),
         "events": str(sum(summary.events.values())),
-        "incidents": ", ".join(f"{cause} {many}" for cause, many in summary.incidents.items()) or "none",
+        "incidents": _listed(summary.incidents) or "none",
         "stalled cases": ", ".join(summary.stalled) or "none",
         "pace": (
             f"{summary.cluster_years_per_second:.1f} cluster-years/s, each of "
@@ -154,3 +157,7 @@ def _tell(summary: Summary, folder: Path) -> None:
     )
     print_table(title, ("", ""), rows.items(), empty="")
     console.print(f"Left in {folder}: laurel up --data {folder} --empty")
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {many}" for name, many in counts.items())

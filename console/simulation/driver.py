@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
+from console.simulation.central import CentralOffice
 from console.simulation.engine import Engine
 from console.simulation.opening import opening
 from console.simulation.playing import Player
@@ -15,8 +16,14 @@ class Unopened(Exception):
     """An act of the first day was refused: nothing can be simulated on it."""
 
 
-async def drive(
-    engine: Engine, players: Sequence[Player], begins: datetime, ends: datetime, reached: Reached
+async def drive(  # noqa: PLR0913 - who plays, on what, and from when to when
+    engine: Engine,
+    central: CentralOffice,
+    players: Sequence[Player],
+    reached: Reached,
+    *,
+    begins: datetime,
+    ends: datetime,
 ) -> datetime:
     """Play from the first moment to the last; the moment that was reached.
 
@@ -33,8 +40,9 @@ async def drive(
         player.plan_all(begins)
     now = begins
     while True:
+        await central.play(now)
         await _play(engine, players, now)
-        coming = _next(engine, players)
+        coming = _next(engine, central, players)
         if coming is None or coming > ends:
             break
         now = max(now, coming)
@@ -60,6 +68,6 @@ def _tell(streams: Iterable[str], players: Sequence[Player], now: datetime) -> N
         player.plan((each for each in concerned if player.concerns(each)), now)
 
 
-def _next(engine: Engine, players: Sequence[Player]) -> datetime | None:
-    moments = (engine.next_due(), *(player.next_moment() for player in players))
+def _next(engine: Engine, central: CentralOffice, players: Sequence[Player]) -> datetime | None:
+    moments = (engine.next_due(), central.next_moment(), *(player.next_moment() for player in players))
     return min((moment for moment in moments if moment is not None), default=None)

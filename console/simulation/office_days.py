@@ -34,10 +34,22 @@ def opening_on(day: date) -> datetime:
 
 def day_there(person: str, day: date, chance: Chance) -> date:
     """That day, or the one on which the person is back from an absence."""
-    for first, last in _absences(person, day.year, chance):
+    for first, last in absences(person, day, chance):
         if first <= day <= last:
             return last + timedelta(days=1)
     return day
+
+
+def absences(person: str, day: date, chance: Chance) -> tuple[tuple[date, date], ...]:
+    """From when to when the person is away, of those that begin in the day's year or are not over in it."""
+    last_year = (each for each in _absences(person, day.year - 1, chance) if each[1] >= date(day.year, 1, 1))
+    found: list[tuple[date, date]] = []
+    for first, last in sorted((*last_year, *_absences(person, day.year, chance))):
+        if found and first <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], last)
+        else:
+            found.append((first, last))
+    return tuple(found)
 
 
 def visit_days(country: str, begins_on: date, length: int) -> tuple[date, ...]:

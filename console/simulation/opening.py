@@ -37,7 +37,8 @@ def opening(desks: tuple[Desk, ...]) -> Iterator[Act]:
             yield _registered(figure)
         for expert in desk.experts:
             yield _registered(expert)
-            yield from _qualified(expert)
+            for edition in scheme().editions:
+                yield from qualified(expert, edition.key, _QUALIFIED_SINCE)
 
 
 def _registered(figure: Figure) -> Act:
@@ -61,10 +62,10 @@ def _seated(member: Member) -> Iterator[Act]:
     yield Act(by=SCHEME_OWNER, command=seat, on=f"{PERSON}{member.figure.person_id}")
 
 
-def _qualified(expert: Figure) -> Iterator[Act]:
-    for edition in scheme().editions:
-        for level in Level:
-            command = QualifyExpert(
-                level=level, edition=edition.key, from_on=_QUALIFIED_SINCE, training="The course of 2012."
-            )
-            yield Act(by=FIRST_OPERATOR, command=command, on=f"{PERSON}{expert.person_id}")
+def qualified(expert: Figure, edition: str, from_on: date) -> Iterator[Act]:
+    """For every level by an edition."""
+    for level in Level:
+        command = QualifyExpert(
+            level=level, edition=edition, from_on=from_on, training="The scheme's course."
+        )
+        yield Act(by=FIRST_OPERATOR, command=command, on=f"{PERSON}{expert.person_id}")

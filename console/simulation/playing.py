@@ -111,10 +111,11 @@ class Player:
         self.plan((stream,), at)
 
     async def _given(self, act: Act, at: datetime) -> bool:
+        # What is owed there is paid before anything follows from it, and before another command comes.
+        await self.engine.settle((act.on,))
         self._last, refusal = act.command.type, await self.engine.give(act, at)
         self.tally.note(act.command.type, refusal)
         if refusal is None and act.on not in self._organisations:
-            # What is owed in another stream is paid before anything follows from it here.
             await self.engine.settle((act.on,))
         return refusal is None
 

@@ -7,7 +7,7 @@ from random import Random
 
 from console.simulation.chance import Chance
 from console.simulation.desk import Desk
-from console.simulation.known import Known, cluster_of, person_of
+from console.simulation.known import Known, cluster_of, person_of, scheme_of
 from console.simulation.organisations import Organisation
 from domain.catalogue import Catalogue
 from domain.cluster.case import Case
@@ -18,7 +18,7 @@ from domain.edition import Edition
 from domain.frozen import Frozen
 from domain.person.state import Person
 from domain.procedure import Procedure
-from domain.schemes import scheme
+from domain.scheme import Scheme
 from domain.secretariat import secretariat_day
 from domain.streams import CLUSTER
 
@@ -54,6 +54,10 @@ class Scene:
     def today(self) -> date:
         return secretariat_day(self.at)
 
+    @cached_property
+    def scheme(self) -> Scheme:
+        return scheme_of(self.known.states)
+
     def act(self, by: str, command: PersonCommand, *, texts: tuple[str, ...] = ()) -> Act:
         """Somebody's command to this cluster."""
         return Act(by=by, command=command, on=self.stream, texts=texts)
@@ -77,19 +81,19 @@ class Scene:
         return next(each.person_id for each in self.desk.operators if each.person_id != operator)
 
     def edition(self, case: Case) -> Edition:
-        return scheme().edition(case.edition)
+        return self.scheme.edition(case.edition)
 
     def procedure(self, case: Case) -> Procedure:
         return self.edition(case).procedure(case.level, case.kind)
 
     def catalogue(self, case: Case) -> Catalogue:
-        return scheme().catalogue_of(self.edition(case))
+        return self.scheme.catalogue_of(self.edition(case))
 
     def scope(self, case: Case) -> tuple[str, ...]:
         """The indicators the case is audited by; none for Bronze."""
-        return tuple(each.code for each in indicators_audited(case, scheme()))
+        return tuple(each.code for each in indicators_audited(case, self.scheme))
 
     @property
     def criteria(self) -> dict[str, bool]:
         """All answered well, by the edition of the day."""
-        return {criterion.key: True for criterion in scheme().on(self.today).eligibility}
+        return {criterion.key: True for criterion in self.scheme.on(self.today).eligibility}

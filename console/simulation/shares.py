@@ -19,7 +19,7 @@ class Spent(Frozen):
 
 
 class Stopwatch:
-    """Runs from now on, servers and workers being ready."""
+    """Runs from now on, servers being ready; what workers still need to begin is counted."""
 
     def __init__(self) -> None:
         self._begun, self._before = perf_counter(), _cpu_seconds()

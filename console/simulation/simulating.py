@@ -1,8 +1,9 @@
 """A simulation from the first day to the last: its servers in a data directory, and what is left there."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+import gc
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +16,7 @@ from console.embedded.ports import Ports, free_port
 from console.embedded.stack import DATABASE, Stack, to_end
 from console.embedded.up import held
 from console.settings import Settings, settings_from
+from console.simulation.central import CentralOffice
 from console.simulation.chance import Chance
 from console.simulation.desk import desks
 from console.simulation.direct.checkpoint import publish_checkpoint
@@ -35,6 +37,7 @@ from ledger.connection import Pool
 
 _QUEUE = "laurel"
 _MONTHS = 12
+_OBJECTS_TILL_COLLECTED = 10_000
 
 
 class EngineKind(StrEnum):
@@ -71,7 +74,7 @@ async def simulate(data: Path, asked: Asked, reached: Callable[[date], None]) ->
     """
     if await asyncio.to_thread(_holds_something, data):
         raise NotEmpty(f"{data} is not empty: a simulation begins with nothing.")
-    with held(data):
+    with held(data), _seldom_collected():
         ports = Ports(**{name: free_port() for name in Ports.model_fields})
         stack = Stack(data, ports, task_queue=_QUEUE)
         try:
@@ -98,9 +101,10 @@ async def _simulated(stack: Stack, pool: Pool, asked: Asked, reached: Callable[[
     try:
         async with _engine(stack, pool, asked, begins) as engine:
             states, watch = engine.states, Stopwatch()
+            central = CentralOffice(engine, at_work, chance, tally, begins=asked.begins, ends=asked.ends)
             players = [Player(desk, engine, chance, tally) for desk in at_work]
             try:
-                last = await drive(engine, players, begins, ends, noted)
+                last = await drive(engine, central, players, noted, begins=begins, ends=ends)
             finally:
                 spent = watch.read()
     except asyncio.CancelledError:
@@ -109,6 +113,19 @@ async def _simulated(stack: Stack, pool: Pool, asked: Asked, reached: Callable[[
     await publish_checkpoint(settings, pool, last)
     span = Span(begins=begins, ends=last, clusters=asked.clusters, spent=spent, stopped=stopped)
     return await summed_up(pool, states, tally, span)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """States are many and have no cycles: to look through them for some is a tenth of a simulation."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_TILL_COLLECTED, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 @asynccontextmanager
@@ -143,6 +160,8 @@ async def _pool(settings: Settings) -> "asyncpg.Pool[asyncpg.Record]":
         min_size=1,
         max_size=settings.database_connections,
         command_timeout=60,
+        # What a backend took is not known any more once it has ended.
+        max_inactive_connection_lifetime=0,
         reset=_as_it_is,
         server_settings={"application_name": "laurel simulation", "synchronous_commit": "off"},
     )

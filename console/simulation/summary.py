@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from console.simulation.happenings import calendar_met, told
 from console.simulation.shares import Spent
 from console.simulation.tally import Tally
 from domain.cluster.state import Cluster
@@ -20,7 +21,11 @@ _LETTER = "NoticeSent"
 
 
 class Summary(Frozen):
-    """Counts at the end. `stopped`: before the last day, by whoever asked for it. `outcomes`: commands of all kinds."""
+    """Counts at the end.
+
+    `stopped`: before the last day, by whoever asked for it. `outcomes`: commands of all kinds. `editions`: cases by
+    the edition that binds them. `calendar` and `told`: what was rare.
+    """
 
     from_on: date
     until_on: date
@@ -31,6 +36,9 @@ class Summary(Frozen):
     outcomes: int
     events: dict[str, int]
     cases: dict[str, int]
+    editions: dict[str, int]
+    calendar: dict[str, int]
+    told: dict[str, int]
     labels: dict[str, dict[str, int]]
     stalled: tuple[str, ...]
     incidents: dict[str, int]
@@ -73,17 +81,21 @@ class Span(Frozen):
 async def summed_up(pool: Pool, states: Mapping[str, State], tally: Tally, span: Span) -> Summary:
     """By record and states as they are, and by what was counted meanwhile."""
     known = [state for state in states.values() if isinstance(state, Cluster)]
-    until_on = secretariat_day(span.ends)
+    from_on, until_on = secretariat_day(span.begins), secretariat_day(span.ends)
+    events = await _counted(pool, "select type, count(*) from ledger.events group by type")
     return Summary(
-        from_on=secretariat_day(span.begins),
+        from_on=from_on,
         until_on=until_on,
         stopped=span.stopped,
         clusters=span.clusters,
         given=dict(tally.given.most_common()),
         refused=dict(tally.refused.most_common()),
         outcomes=await pool.fetchval("select count(*) from ledger.outcomes"),
-        events=await _counted(pool, "select type, count(*) from ledger.events group by type"),
+        events=events,
         cases=_cases(known),
+        editions=dict(Counter(case.edition for cluster in known for case in cluster.cases)),
+        calendar=await calendar_met(pool, states, from_on, until_on),
+        told=told(events),
         labels={level: _labels(known, level, until_on) for level in Level},
         stalled=tuple(case for state in states.values() for case in standing(state).stalled),
         incidents=await _counted(

@@ -32,9 +32,16 @@ def open_to_appeal(
 
 
 def stands(contested: Contestable, cluster: Cluster) -> bool:
-    """Whether the decision was neither undone by an appeal nor annulled, and the term it computed is there."""
+    """Whether the decision was neither undone by an appeal nor annulled, and the term it computed is there.
+
+    Eligibility that was lost is what a later check found of it: then there is nothing left to appeal against.
+    """
     if contested.void:
         return False
+    if contested.matter == "ineligible":
+        case = cluster.find_case(contested.case_id or "")
+        judged = case.eligibility if case else None
+        return judged is not None and judged.event_id == contested.decision
     if contested.matter == "refused":
         case = cluster.find_case(contested.case_id or "")
         taken = case.decision if case else None

@@ -7,7 +7,7 @@ from domain.cluster.state import Cluster
 from domain.levels import Kind, Level, Party
 from domain.rungs import RENEWAL_ENDED
 from domain.standing import Task
-from domain.status import IN_TERM, StatusState, status_on
+from domain.status import IN_TERM, StatusState, dormant_on, status_on
 from domain.term_ladder import TermLadder
 
 
@@ -43,25 +43,28 @@ def renewal_open(cluster: Cluster, level: Level) -> bool:
 
 def sleeps(cluster: Cluster, level: Level, ladder: TermLadder, day: date) -> bool:
     """R23: whether a higher label covers the day, or covered the last one of the term: it then ends silently."""
-    return _asleep(cluster, level, min(day, ladder.last_day)) or (
+    return dormant_on(cluster.labels, level, min(day, ladder.last_day)) or (
         day > ladder.last_day and _below(cluster, level, day)
     )
 
 
 def tasks_of_reminders(cluster: Cluster) -> tuple[Task, ...]:
     """What the secretariat has to do about reminders that found no answer, or nobody to write to."""
-    # Behind its grace a label has no clock, and there is nothing left to be renewed.
+    # Behind its grace a label has no clock, and one that sleeps at its end needs no renewal.
     ladders = [
-        (level, ladder)
+        ladder
         for level in cluster.clocks
-        if (ladder := running_ladder(cluster, level)) and not ladder.stopped
+        if (ladder := running_ladder(cluster, level))
+        and not ladder.stopped
+        and (ladder.escalated_at or ladder.unaddressed_at)
+        and not sleeps(cluster, level, ladder, ladder.last_day)
     ]
     follow_ups = tuple(
         Task(task="follow-up-reminders", party=Party.SECRETARIAT, since=ladder.escalated_at)
-        for _, ladder in ladders
+        for ladder in ladders
         if ladder.escalated_at is not None
     )
-    since = min((each.unaddressed_at for _, each in ladders if each.unaddressed_at), default=None)
+    since = min((each.unaddressed_at for each in ladders if each.unaddressed_at), default=None)
     if since is None or cluster.managers:
         return follow_ups
     return (*follow_ups, Task(task="name-manager", party=Party.SECRETARIAT, since=since))
@@ -78,10 +81,6 @@ def _dues(cluster: Cluster, level: Level, ladder: TermLadder) -> list[tuple[date
         told = RemindHolder(level=level, term=ladder.term, rung=RENEWAL_ENDED)
         dues.append((ladder.renewal_ended_at, told))
     return dues
-
-
-def _asleep(cluster: Cluster, level: Level, day: date) -> bool:
-    return status_on(cluster.labels, level, day).state is StatusState.DORMANT
 
 
 def _below(cluster: Cluster, level: Level, day: date) -> bool:

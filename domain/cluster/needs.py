@@ -29,6 +29,7 @@ from domain.cluster.commands.review import ReportConflict, ResolveConflict, Revi
 from domain.cluster.commands.team import ProposeTeam, ReplaceTeamMember
 from domain.cluster.state import Cluster
 from domain.facts import Needs
+from domain.lineage import named_in
 
 
 def needs(
@@ -56,6 +57,7 @@ def needs(
         documents=_documents(command),
         offices=_offices(command, cluster),
         clusters=_clusters(command),
+        teams_of=_clusters(command) if isinstance(command, RecordTransfer | RecordSplit) else frozenset(),
     )
 
 
@@ -66,6 +68,8 @@ def _clusters(command: ClusterCommand | ClockCommand) -> frozenset[str]:
             return frozenset(others)
         case RecordTransfer(giver=giver):
             return frozenset({giver})
+        case EndorseAct(act="merger" | "transfer" | "split", subject=subject):
+            return frozenset(named_in(subject))
         case SubmitEvidence(items=items):
             return frozenset(item.from_predecessor for item in items if item.from_predecessor)
         case _:
@@ -73,11 +77,12 @@ def _clusters(command: ClusterCommand | ClockCommand) -> frozenset[str]:
 
 
 def _offices(command: ClusterCommand | ClockCommand, cluster: Cluster) -> frozenset[str]:
-    """Of a case that changes hands, both who give it away and who take it."""
-    if not isinstance(command, HandOverCase):
+    """Of a case that changes hands, both who give it away and who take it; of a limit, who may have let it pass."""
+    if not isinstance(command, HandOverCase | PassDeadline):
         return frozenset()
+    taking = command.to if isinstance(command, HandOverCase) else None
     handling = {case.office for case in cluster.open_cases}
-    return frozenset(each for each in (command.to, *handling) if each)
+    return frozenset(each for each in (taking, *handling) if each)
 
 
 def _documents(command: ClusterCommand | ClockCommand) -> frozenset[str]:

@@ -15,7 +15,7 @@ from domain.cluster.tasks import tasks_of
 from domain.cluster.waiting import appeal_ahead
 from domain.levels import Level
 from domain.standing import Due, Standing, Task
-from domain.status import StatusState, status_on
+from domain.status import dormant_on
 
 Moment = tuple[datetime, ClockCommand]
 _CLOCK = UUID("6f0d5b1e-6f5c-5d3a-9a53-2f3a4b8f1c10")
@@ -155,5 +155,4 @@ def _measure_dues(cluster: Cluster) -> tuple[Moment, ...]:
 
 
 def _dormant_at_end(cluster: Cluster, level: Level) -> bool:
-    last_day = cluster.clocks[level].last_day
-    return status_on(cluster.labels, level, last_day).state is StatusState.DORMANT
+    return dormant_on(cluster.labels, level, cluster.clocks[level].last_day)

@@ -122,10 +122,11 @@ def who_settles(finding: Finding, case: Case) -> tuple[str, ...]:
 
 def tasks_of(cluster: Cluster) -> tuple[Task, ...]:
     """Every human task open in the cluster's stream."""
-    of_cases = tuple(task for case in cluster.open_cases for task in _tasks_of_case(cluster, case))
-    of_findings = tuple(task for case in cluster.open_cases for task in _tasks_of_findings(cluster, case))
+    open_cases = cluster.open_cases
+    of_cases = tuple(task for case in open_cases for task in _tasks_of_case(cluster, case))
+    of_findings = tuple(task for case in open_cases for task in _tasks_of_findings(cluster, case))
     of_conflicts = tuple(task for case in cluster.cases for task in _tasks_of_conflicts(case))
-    rechecks = tuple(_recheck(case) for case in cluster.open_cases if _judged_by_another(case, cluster))
+    rechecks = tuple(_recheck(case) for case in open_cases if _judged_by_another(case, cluster))
     failed = tuple(_resolve_notice(failure.debt.case_id, failure.since) for failure in cluster.failed)
     return (
         of_cases
@@ -270,6 +271,8 @@ def _task_of_finding(finding: Finding, cluster: Cluster, case: Case) -> Task:
 def _tasks_of_conflicts(case: Case) -> tuple[Task, ...]:
     """A reported tie waits for the secretariat; behind a decision that was told, for the committee (R31)."""
     waiting = [conflict.person for conflict in case.conflicts if conflict.resolution is None]
+    if not waiting:
+        return ()
     decided = case.decision is not None and not case.decision.annulled and not case.open
     took_part = case.assessors | {*case.members, *(ballot.member for ballot in case.ballots)}
     return tuple(

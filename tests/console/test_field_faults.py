@@ -63,6 +63,17 @@ def faults(type_: str, **fields: Any) -> tuple[str, ...]:
         ),
         ("CheckFacts", {"remarks": ""}, ["remarks: may not be empty."]),
         ("CheckFacts", {"remarks": "x" * 4001}, ["remarks: at most 4000 characters are expected."]),
+        ("RenameCluster", {"name": "Auro\x00ra"}, ["name: holds a character that cannot be written."]),
+        (
+            "ProposeTeam",
+            {"experts": ["emil-\ud800"]},
+            ["experts[0]: holds a character that cannot be written."],
+        ),
+        (
+            "RenameCluster",
+            {"na\x00me": "Aurora"},
+            ["type: a name in it holds a character that cannot be written."],
+        ),
         ("DeclareTie", {"organisation": "–", "kind": "member"}, None),
     ],
 )

@@ -1,6 +1,8 @@
 """Appeals: in time, acknowledged, admitted by who had no part in it, decided by a panel of three (R34 to R36)."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -40,6 +42,7 @@ from domain.cluster.tasks import tasks_of
 from domain.elsewhere import Elsewhere
 from domain.levels import Level
 from domain.person.state import TieKind
+from tests.domain import measuring
 from tests.domain.appealed import (
     APPOINT,
     GROUNDS,
@@ -81,6 +84,8 @@ from tests.domain.cast import (
 from tests.domain.specification import Outcome, World, at_midnight_ending, given, sealed
 from tests.domain.teams import OTTO
 from tests.domain.walked import golden
+
+DECLINE = DeclineApplication(failed=("committed_members",), reason="Nine.")
 
 
 def types(outcome: Outcome) -> list[str]:
@@ -132,20 +137,59 @@ def test_the_time_runs_from_the_delivery_and_not_from_the_decision() -> None:
     assert given(world).when(LODGE, by=CLARA).events
 
 
+def refused_untold() -> World:
+    return with_panel(refuse(golden(Stage.ON_AGENDA)))
+
+
+def ineligible_untold() -> World:
+    """Members left while Aurora's report was drafted, and Olga found too few."""
+    few = PROFILE.model_copy(update={"committed_members": 9})
+    world = with_panel(bronze(Stage.DRAFT)).does(CLARA, UpdateProfile(profile=few), on=AURORA)
+    lost = RecheckEligibility(criteria={**CRITERIA, "committed_members": False})
+    return world.does(OLGA, lost, on=AURORA)
+
+
+def bounced(world: World, letter: str) -> UUID:
+    """The letter to the applicant, which is owed, comes back."""
+    (lost,) = [
+        debt
+        for debt in world.cluster("aurora").debts
+        if debt.notice and (debt.notice.notice, debt.notice.recipient) == (letter, CLARA)
+    ]
+    world.carry_out(FailNotice(notice_id=lost.debt_id, cause="mailbox unknown"), by=None, on=AURORA)
+    return lost.debt_id
+
+
+@pytest.mark.parametrize(
+    ("told", "letter"),
+    [
+        (lambda: with_panel(bronze(Stage.APPLIED)).does(OLGA, DECLINE, on=AURORA), "application-declined"),
+        (ineligible_untold, "eligibility-lost"),
+        (refused_untold, "label-refused"),
+        (measuring.suspended, "label-suspended"),
+        (measuring.withdrawn, "label-withdrawn"),
+        (measuring.term_corrected, "term-corrected"),
+        (lambda: acknowledged().does(OTTO, RejectAppeal(reason="No grounds."), on=AURORA), "appeal-rejected"),
+        (lambda: decided(deciding()), "appeal-upheld"),
+        (lambda: decided(deciding("partly")), "appeal-upheld-in-part"),
+        (lambda: decided(deciding("dismissed", None)), "appeal-dismissed"),
+    ],
+)
+def test_the_letter_of_what_may_be_appealed_against_or_of_the_appeal_is_never_given_up(
+    told: Callable[[], World], letter: str
+) -> None:
+    world = told()
+    skip = SkipEffect(notice_id=bounced(world, letter), reason="Told on the telephone.")
+    given(world).when(skip, by=OLGA).then_rejected("never-skipped")
+
+
 def test_a_letter_that_bounced_starts_no_time() -> None:
     world = refused_untold()
-    ((stream, debt),) = [
-        each for each in world.owed() if each[1].notice and each[1].notice.notice == "label-refused"
-    ]
-    world.carry_out(FailNotice(notice_id=debt.debt_id, cause="mailbox unknown"), by=None, on=stream)
+    bounced(world, "label-refused")
     world.until(world.today + timedelta(days=200))
     (event,) = given(world).when(LODGE, by=CLARA).events
     assert isinstance(event, AppealLodged)
     assert (event.delivered_on, event.until_on) == (None, None)
-
-
-def refused_untold() -> World:
-    return with_panel(refuse(golden(Stage.ON_AGENDA)))
 
 
 def test_only_who_acts_for_the_cluster_appeals() -> None:
@@ -484,17 +528,17 @@ def test_an_appeal_against_a_decline_leads_to_another_operator() -> None:
         "decided-before",
         "olga-operator took part in what appeal-1 has undone, and takes none in it again (R36).",
     )
-    decline = DeclineApplication(failed=("committed_members",), reason="Nine.")
-    given(world.copy()).when(decline, by=OLGA).then_rejected("decided-before")
+    given(world.copy()).when(DECLINE, by=OLGA).then_rejected("decided-before")
     accepted = given(world).when(AcceptApplication(criteria=CRITERIA), by=OTTO)
     assert types(accepted) == ["ApplicationAccepted"]
 
 
+def ineligible() -> World:
+    return ineligible_untold().pay()
+
+
 def test_eligibility_that_was_lost_is_judged_again_by_another_operator() -> None:
-    few = PROFILE.model_copy(update={"committed_members": 9})
-    world = with_panel(bronze(Stage.DRAFT)).does(CLARA, UpdateProfile(profile=few), on=AURORA)
-    lost = RecheckEligibility(criteria={**CRITERIA, "committed_members": False})
-    world = before_panel(world.does(OLGA, lost, on=AURORA).pay(), "bronze-1")
+    world = before_panel(ineligible(), "bronze-1")
     assert appeal(world).matter == "ineligible"
     again = RecheckEligibility(criteria=CRITERIA)
     given(world.copy()).when(again, by=OTTO).then_rejected("nothing-changed")
@@ -505,11 +549,27 @@ def test_eligibility_that_was_lost_is_judged_again_by_another_operator() -> None
     assert types(confirmed) == ["EligibilityConfirmed"]
 
 
+def found_eligible_again(world: World) -> World:
+    """A firm joined since Olga found too few members."""
+    world.does(CLARA, UpdateProfile(profile=PROFILE), on=AURORA)
+    return world.does(OLGA, RecheckEligibility(criteria=CRITERIA), on=AURORA)
+
+
+def test_eligibility_that_was_found_again_is_not_appealable_any_more() -> None:
+    world = found_eligible_again(ineligible())
+    given(world).when(LodgeAppeal(decision="bronze-1", grounds=GROUNDS), by=CLARA).then_rejected(
+        "not-appealable"
+    )
+
+
+def test_eligibility_that_was_found_again_meanwhile_is_judged_by_nobody_else() -> None:
+    world = before_panel(ineligible(), "bronze-1")
+    decision = given(found_eligible_again(world)).when(deciding(), by=PETRA)
+    assert types(decision) == ["AppealDecided"]
+
+
 def test_a_case_closed_for_another_reason_since_is_not_opened_for_its_eligibility() -> None:
-    few = PROFILE.model_copy(update={"committed_members": 9})
-    world = with_panel(bronze(Stage.DRAFT)).does(CLARA, UpdateProfile(profile=few), on=AURORA)
-    lost = RecheckEligibility(criteria={**CRITERIA, "committed_members": False})
-    world = before_panel(world.does(OLGA, lost, on=AURORA).pay(), "bronze-1")
+    world = before_panel(ineligible(), "bronze-1")
     world.does(CLARA, WithdrawApplication(), on=AURORA)
     decision = given(world).when(deciding(), by=PETRA)
     assert types(decision) == ["AppealDecided"]

@@ -326,6 +326,23 @@ def test_a_measure_announced_since_stays_when_an_earlier_suspension_is_taken_bac
     assert world.cluster("aurora").measures == announced
 
 
+def test_an_upheld_appeal_takes_back_the_suspension_it_was_about_and_none_since() -> None:
+    world = mended(before_panel(suspended(), "bronze").until(date(2026, 3, 10)))
+    world.until(date(2026, 4, 1))
+    world.does(OTTO, AnnounceMeasure(level=Level.BRONZE, cause="Something else."), on=AURORA)
+    world.does(OTTO, endorsing("bronze", "suspension"), on=AURORA)
+    world.does(OLGA, SuspendLabel(level=Level.BRONZE, reasons="Misuse.", urgency="Now."), on=AURORA)
+    suspended_again = world.cluster("aurora").measures
+    world.does(PETRA, deciding(relief="restore"), on=AURORA)
+    days = (date(2026, 3, 5), date(2026, 3, 20), date(2026, 4, 1))
+    assert [state(world, Level.BRONZE, day) for day in days] == [
+        StatusState.VALID,
+        StatusState.VALID,
+        StatusState.SUSPENDED,
+    ]
+    assert world.cluster("aurora").measures == suspended_again
+
+
 def test_lodging_an_appeal_has_no_suspensive_effect() -> None:
     world = withdrawn()
     lodged(world, "bronze")

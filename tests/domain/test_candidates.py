@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from domain.cluster.candidates import Candidate, Fitness, Workload, committee, experts
 from domain.cluster.case import Stage
+from domain.cluster.commands.committee import CastVote
 from domain.cluster.commands.team import ProposeTeam
 from domain.cluster.events.application import ApplicationSubmitted, ApplicationWithdrawn
 from domain.cluster.events.audit import AuditConducted, AuditDayConducted, AuditScheduled
@@ -21,8 +22,9 @@ from domain.person.commands import BookDays, EndQualification, EndTie, SetAvaila
 from domain.person.state import Absence, Person, TieKind
 from domain.rejected import Rejected
 from domain.schemes import scheme
+from tests.domain.appealed import ODA, decided, deciding, with_panel
 from tests.domain.cast import AURORA, CARL, EMIL, ESTHER, KNUD, MAX, MONA, OLGA, VERA, bronze, tie
-from tests.domain.naive_fitness import Reader, Team
+from tests.domain.naive_fitness import SOFT, Reader, Team
 from tests.domain.specification import World, given
 from tests.domain.teams import EBBE, ERIK, INGA, OTTO, endorsing, proposing, signed, tied
 from tests.domain.ties_learned import on_board
@@ -31,6 +33,7 @@ from tests.domain.world import Calendars
 FIVE = (EMIL, ESTHER, ERIK, INGA, EBBE)
 VISIT = (date(2026, 3, 2), date(2026, 3, 3))
 LAST_TIME = date(2023, 5, 4)
+LONG_AGO = date(2015, 1, 1)
 
 
 def asking(world: World, by: str = OLGA) -> Asked:
@@ -160,6 +163,37 @@ def test_whoever_is_listed_as_allowed_is_accepted_and_whoever_is_not_is_refused(
             assert outcome.rejected.code in standing
 
 
+members_ties = st.dictionaries(st.sampled_from((CARL, VERA, MAX, MONA)), st.sampled_from(TieKind), max_size=4)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example(members_ties, st.booleans(), st.booleans())
+def test_a_member_is_listed_as_a_naive_reader_says_and_votes_exactly_when_allowed(
+    ties: dict[str, TieKind],
+    over: bool,  # noqa: FBT001 - drawn
+    endorsed: bool,  # noqa: FBT001 - drawn
+) -> None:
+    world = with_panel(bronze(Stage.ON_AGENDA))
+    for member, kind in ties.items():
+        ended = LONG_AGO if over else None
+        world.does(member, tie(kind, "aurora", date(2012, 1, 1), ended), on=f"person-{member}")
+        if endorsed and kind in SOFT and not over:
+            world.does(ODA, endorsing(member), on=AURORA)
+    asked = asking(world)
+    found = committee(tuple(asked.facts.persons.values()), world.case("aurora"), asked, workloads={})
+    for member in (CARL, VERA, MAX, MONA):
+        binding, told = None if over else ties.get(member), one(found, member)
+        accepted = binding in SOFT and endorsed
+        unfit = Fitness.TO_BE_ENDORSED if binding in SOFT else Fitness.REFUSED
+        assert told.fitness is (Fitness.ALLOWED if binding is None or accepted else unfit)
+        if world.case("aurora").stage is not Stage.ON_AGENDA:
+            continue  # so many stepped aside that the decision was adjourned
+        vote = given(world.copy()).when(CastVote(vote="yes", report_version=1), by=member)
+        assert (vote.rejected is None) == (told.fitness is Fitness.ALLOWED)
+        if vote.rejected is not None:
+            assert vote.rejected.code in [bar.code for bar in told.bars if bar.stands]
+
+
 # Sentences
 
 
@@ -204,6 +238,22 @@ def test_who_is_booked_or_away_on_a_day_asked_about_is_refused_for_it() -> None:
         ("expert-absent", f"{ERIK} is away on 2026-03-03.")
     ]
     assert (one(listed(world), EMIL).bars, one(listed(world), EMIL).unfree_soon) == ((), 1)
+
+
+def test_who_assessed_what_an_appeal_has_undone_is_listed_with_that_rule_and_refused_by_it() -> None:
+    world = decided(deciding(relief="re-audit"))
+    assert {each.person_id: codes(listed(world), each.person_id) for each in listed(world)} == {
+        ERIK: [],
+        INGA: [],
+        EBBE: [],
+        EMIL: ["decided-before"],
+        ESTHER: ["decided-before"],
+        KNUD: ["not-qualified"],
+    }
+    assert str(one(listed(world), EMIL).bars[0]) == (
+        f"{EMIL} took part in what appeal-1 has undone, and takes none in it again (R36)."
+    )
+    given(world).when(proposing(EMIL, ERIK), by=OLGA).then_rejected("decided-before")
 
 
 def test_who_is_on_the_team_is_no_successor() -> None:

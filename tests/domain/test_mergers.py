@@ -8,6 +8,7 @@ from domain.cluster.case import ClosedAs, Stage
 from domain.cluster.commands.lineage import LineageCommand
 from domain.cluster.commands.measures import AnnounceMeasure
 from domain.cluster.commands.organisation import RenameCluster
+from domain.cluster.events.approvals import ActEndorsed, ClusterAct
 from domain.cluster.events.lineage import (
     CaseContinued,
     CaseEnded,
@@ -363,7 +364,7 @@ def test_it_is_never_recorded_before_its_day(command: LineageCommand, on: str) -
 def test_nobody_unknown_is_concerned(command: LineageCommand, on: str) -> None:
     nobody = {"giver": "nobody", "parties": ("aurora", "nobody"), "parts": ("aurora", "nobody")}
     known = {name: value for name, value in nobody.items() if name in type(command).model_fields}
-    trying(command.model_copy(update=known), on).then_rejected("cluster-unknown")
+    given(scene()).when(command.model_copy(update=known), by=OLGA, on=on).then_rejected("cluster-unknown")
 
 
 @pytest.mark.parametrize(("command", "on"), EVERY[:1] + EVERY[2:])
@@ -419,6 +420,42 @@ def test_another_merger_than_the_endorsed_one_is_refused() -> None:
     given(world).when(command, by=OLGA, on=VEGA).then_rejected("second-person-missing")
 
 
+def test_the_clusters_of_an_endorsement_are_named_in_any_order() -> None:
+    endorsement = endorsing("merger", "polaris, aurora")
+    outcome = given(scene()).when(endorsement, by=OTTO, on=VEGA)
+    outcome.then(
+        ActEndorsed(
+            act="merger", subject="aurora,polaris", endorsed_by=OTTO, reason=sealed(endorsement.reason)
+        )
+    )
+    outcome.world.does(OLGA, merger("polaris", "aurora"), on=VEGA)
+    assert outcome.world.cluster("vega").endorsements == ()
+
+
+def test_a_merger_of_clusters_with_the_longest_ids_is_endorsed() -> None:
+    world, parties = scene(), tuple(f"{n:0>127}" for n in range(20))
+    for each in parties:
+        world.does(OLGA, registration(f"Star {each[-2:]}"), on=f"cluster-{each}")
+    world = recorded(world, merger(*parties), VEGA)
+    assert tuple(bond.kin.cluster_id for bond in world.cluster("vega").descent) == parties
+
+
+@pytest.mark.parametrize("act", ["merger", "transfer", "split"])
+def test_nobody_endorses_what_concerns_a_cluster_unknown(act: ClusterAct) -> None:
+    given(scene()).when(endorsing(act, "aurora,nobody"), by=OTTO, on=VEGA).then_rejected("cluster-unknown")
+    given(scene()).when(endorsing(act, " , "), by=OTTO, on=VEGA).then_rejected("subject-missing")
+
+
+@pytest.mark.parametrize("act", ["merger", "transfer", "split"])
+def test_nobody_tied_to_a_cluster_concerned_endorses_it(act: ClusterAct) -> None:
+    world = scene().does(OLGA, tie(TieKind.BOARD, "aurora"), on=f"person-{OTTO}")
+    given(world).when(endorsing(act, "aurora,polaris"), by=OTTO, on=VEGA).then_rejected("decider-tied")
+
+
+def test_a_dissolution_is_endorsed_where_the_cluster_ends() -> None:
+    given(scene()).when(endorsing("dissolution", "polaris"), by=OTTO).then_rejected("another-cluster")
+
+
 def test_only_an_operator_records_what_became_of_a_cluster() -> None:
     given(scene()).when(dissolution(), by=CLARA).then_rejected("not-permitted")
 
@@ -431,6 +468,18 @@ def test_a_cluster_that_has_ended_is_asked_nothing_more() -> None:
     given(world).when(RenameCluster(name="Aurora Nova"), by=OLGA).then_rejected(
         "cluster-ended", "Aurora ended on 2026-01-15: merged into vega."
     )
+
+
+def test_the_name_of_a_cluster_that_has_ended_stays_its_own() -> None:
+    world = merged()
+    given(world).when(registration("Aurora"), by=OLGA, on="cluster-lyra").then_rejected("same-name")
+    given(world).when(RenameCluster(name="Aurora"), by=OLGA, on=VEGA).then_rejected("same-name")
+
+
+def test_a_row_imported_before_its_cluster_ended_changes_nothing_once_more() -> None:
+    world = merged(held(GOLD))
+    given(world).when(holding("Aurora", GOLD), by=OLGA).then_nothing()
+    given(world).when(holding("Aurora", SILVER), by=OLGA).then_rejected("cluster-ended")
 
 
 def test_a_cluster_that_has_ended_applies_for_nothing() -> None:

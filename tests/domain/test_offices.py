@@ -60,6 +60,11 @@ DECLINE = DeclineApplication(failed=("committed_members",), reason="Nine members
 TEAM = ProposeTeam(experts=(EMIL,))
 TO_SECRETARIAT = HandOverCase(reason="Its office closes.")
 TOMORROW = MONDAY + timedelta(days=1)
+OF_THE_SECRETARIAT = [
+    (SECRETARIAT, "deadline-near"),
+    (SECRETARIAT, "deadline-passed"),
+    (SECRETARIAT, "deadline-escalated"),
+]
 
 
 def ending(until: date) -> EndAccreditation:
@@ -377,6 +382,36 @@ def test_a_case_of_an_office_whose_accreditation_ran_out_stays_with_it_until_han
     given(world).when(TEAM, by=NINA).then_rejected("not-permitted")
     assert world.case("aurora").office == "nordlys"
     assert world.does(OLGA, TEAM, on=AURORA).case("aurora").stage is Stage.TEAM_PROPOSED
+
+
+def test_staff_are_told_of_the_limits_of_what_they_have_to_do_and_the_secretariat_once_one_has_passed() -> (
+    None
+):
+    assert _letters_of_limits(applied_for_by_nordlys()) == [
+        (NINA, "deadline-near"),
+        (NILS, "deadline-near"),
+        (NINA, "deadline-passed"),
+        (NILS, "deadline-passed"),
+        (SECRETARIAT, "deadline-passed"),
+        (SECRETARIAT, "deadline-escalated"),
+    ]
+
+
+def test_what_an_office_cannot_do_the_secretariat_alone_is_told_of() -> None:
+    assert _letters_of_limits(nordlys_at(Stage.ACCEPTED)) == OF_THE_SECRETARIAT
+
+
+def test_an_office_whose_accreditation_ran_out_is_told_of_no_limit_any_more() -> None:
+    until_today = DANISH.model_copy(update={"from_on": MONDAY, "until_on": MONDAY})
+    world = applied_for_by_nordlys().does(OLGA, until_today, on=NORDLYS)
+    assert _letters_of_limits(world) == OF_THE_SECRETARIAT
+
+
+def _letters_of_limits(world: World) -> list[tuple[str, str]]:
+    """Those of the next month, in which nobody does anything."""
+    before, until = len(world.mails), world.today + timedelta(days=35)
+    mails = world.until(until).pay().mails[before:]
+    return [(mail.recipient, mail.notice) for mail in mails if mail.notice.startswith("deadline-")]
 
 
 # What staff may see

@@ -6,15 +6,18 @@ from functools import cache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.cluster.candidates import Fitness
+from domain.cluster.candidates import panel as listed
 from domain.cluster.commands.appeals import AppointPanel
 from domain.events import payload_of
 from domain.person.naming import named_in
-from domain.person.state import TieKind
-from tests.domain.appealed import PANEL, admitted
+from domain.person.state import Person, TieKind
+from tests.domain.appealed import PANEL, admitted, appeal
 from tests.domain.cast import AURORA, CARL, CLARA, EMIL, ESTHER, KNUD, MAX, MONA, OLGA, SVEN, VERA, tie
 from tests.domain.specification import World
 from tests.domain.specification import given as asked
 from tests.domain.teams import EBBE, ERIK, INGA, OTTO
+from tests.domain.test_candidates import asking
 
 EVERYBODY = (
     *PANEL,
@@ -50,6 +53,11 @@ def had_part(world: World, person: str) -> bool:
     return False
 
 
+@cache
+def _had_part() -> frozenset[str]:
+    return frozenset(each for each in EVERYBODY if had_part(_admitted(), each))
+
+
 @settings(max_examples=150, deadline=None)
 @given(PANELS, TIES, st.booleans())
 def test_a_panel_is_appointed_exactly_where_nobody_in_it_had_part_or_is_tied(
@@ -62,7 +70,12 @@ def test_a_panel_is_appointed_exactly_where_nobody_in_it_had_part_or_is_tied(
     for person, kind in ties.items():
         world.does(person, tie(kind, "aurora", began, ended), on=f"person-{person}")
     tied = set() if over else set(ties)
-    barred = [each for each in panel if had_part(world, each) or each in tied | {CLARA}]
+    unfit = _had_part() | tied | {CLARA}
+    persons = [each for each in world.states.values() if isinstance(each, Person) and each.registered]
+    found = listed(persons, appeal(world), asking(world), workloads={})
+    fit = {each.person_id for each in found if each.fitness is Fitness.ALLOWED}
+    assert fit & {*EVERYBODY} == {*EVERYBODY} - unfit
+    barred = [each for each in panel if each in unfit]
     outcome = asked(world).when(AppointPanel(panel=tuple(panel)), by=SVEN)
     code = outcome.rejected.code if outcome.rejected else None
     assert (code in ("panel-had-part", "panel-tied")) is bool(barred)

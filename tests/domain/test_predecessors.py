@@ -10,10 +10,15 @@ from domain.cluster.commands.review import ReportConflict, ReviewDecision
 from domain.cluster.commands.team import ProposeTeam
 from domain.cluster.events.application import ApplicationSubmitted
 from domain.cluster.events.evidence import EvidenceSubmitted
+from domain.cluster.events.lineage import LabelContinued
+from domain.cluster.events.review import ConflictReported
 from domain.cluster.events.shared import EvidenceItem
 from domain.levels import Kind, Level
 from domain.person.state import Office, TieKind
 from domain.schemes import scheme
+from domain.standing import Notice
+from domain.status import status_on
+from domain.streams import tasks
 from tests.domain.audited import about, gold_evidence_open
 from tests.domain.cast import (
     AURORA,
@@ -33,8 +38,8 @@ from tests.domain.cast import (
     tie,
     walk,
 )
-from tests.domain.merging import DENEB, SINCE, VEGA, dissolution, merger, recorded, scene, transfer
-from tests.domain.specification import World, given
+from tests.domain.merging import DENEB, SINCE, VEGA, dissolution, merger, recorded, scene, split, transfer
+from tests.domain.specification import World, given, sealed
 from tests.domain.teams import OTTO
 
 ONE_EXPERT = ProposeTeam(experts=(EMIL,))
@@ -92,6 +97,17 @@ def test_a_seat_falls_with_the_gold_of_a_cluster_that_merged() -> None:
     assert world.case("aurora").recused == frozenset()
 
 
+def test_a_seat_does_not_come_back_with_a_gold_that_is_continued() -> None:
+    world = walk(recorded(scene(), merger("corona", kind="absorption"), AURORA), Stage.REPORT_FINAL)
+    gold = world.cluster("corona").labels[Level.GOLD][-1]
+    until = {"until_on": date(2026, 12, 31), "in_favour": (), "against": (), "reason": sealed("So it is.")}
+    continued = LabelContinued.model_validate({"level": Level.GOLD, "term": gold.number, **until})
+    world.happens("cluster-corona", continued)
+    assert status_on(world.cluster("corona").labels, Level.GOLD, world.today).by_continuation
+    walk(world, Stage.ON_AGENDA, after=Stage.REPORT_FINAL)
+    assert (world.case("aurora").stage, world.case("aurora").recused) == (Stage.ADJOURNED, frozenset())
+
+
 def test_a_part_that_moved_ties_both_clusters_to_each_other() -> None:
     world = recorded(scene(), transfer("aurora"), POLARIS)
     world.does(OLGA, tie(TieKind.BOARD, "Polaris"), on=f"person-{EMIL}")
@@ -102,6 +118,61 @@ def test_a_tie_to_a_stranger_stays_one_to_a_stranger() -> None:
     world = signed(scene()).does(OLGA, tie(TieKind.EMPLOYED, "Deneb"), on=f"person-{EMIL}")
     world.does(OLGA, ONE_EXPERT, on=VEGA)
     assert world.cluster("vega").open_cases[0].experts == (EMIL,)
+
+
+REPORTED = ConflictReported(case_id="bronze-1", person=EMIL)
+
+
+def employed_at(organisation: str) -> World:
+    """Emil is on the team of Aurora's Bronze, and employed at another cluster."""
+    world = walk(scene(), Stage.INTERVIEW_DUE)
+    return world.does(OLGA, tie(TieKind.EMPLOYED, organisation), on=f"person-{EMIL}")
+
+
+def test_an_expert_whom_an_absorption_ties_to_an_open_case_is_reported() -> None:
+    world = recorded(employed_at("Polaris"), merger("polaris", kind="absorption"), AURORA)
+    assert _reported_in(world, AURORA) == [REPORTED]
+    assert [each.notice for each in _told(world, AURORA)] == ["conflict-reported"]
+    assert "resolve-conflict" in [task.task for task in tasks(world.cluster("aurora"))]
+
+
+def test_an_expert_whom_a_part_that_moves_ties_to_an_open_case_is_reported() -> None:
+    world = recorded(employed_at("Polaris"), transfer("polaris"), AURORA)
+    assert _reported_in(world, AURORA) == [REPORTED]
+    world = recorded(employed_at("Polaris"), transfer("aurora"), POLARIS)
+    assert _reported_in(world, AURORA) == [REPORTED]
+
+
+def test_an_expert_whom_a_split_ties_to_an_open_case_is_reported() -> None:
+    world = recorded(employed_at("Polaris"), split("polaris", ended=False), AURORA)
+    assert _reported_in(world, AURORA) == [REPORTED]
+    world = recorded(employed_at("Deneb"), split("aurora", "polaris"), DENEB)
+    assert _reported_in(world, AURORA) == [REPORTED]
+
+
+def test_an_expert_without_a_tie_to_those_who_merge_is_not_reported() -> None:
+    world = recorded(employed_at("Deneb"), merger("polaris", kind="absorption"), AURORA)
+    assert _reported_in(world, AURORA) == []
+
+
+def test_an_expert_reported_before_is_not_reported_once_more() -> None:
+    told = ReportConflict(case_id="bronze-1", person=EMIL, reason="He works there.")
+    world = employed_at("Polaris").does(OLGA, told, on=AURORA)
+    before = _reported_in(world, AURORA)
+    world = recorded(world, merger("polaris", kind="absorption"), AURORA)
+    assert _reported_in(world, AURORA) == before
+
+
+def _reported_in(world: World, on: str) -> list[ConflictReported]:
+    """Whom it was about; letters have a sentence of their own."""
+    found = [each for each in world.events(on) if isinstance(each, ConflictReported)]
+    return [each.model_copy(update={"notices": ()}) for each in found]
+
+
+def _told(world: World, on: str) -> list[Notice]:
+    return [
+        each for event in world.events(on) if isinstance(event, ConflictReported) for each in event.notices
+    ]
 
 
 # Evidence
@@ -141,9 +212,9 @@ def test_evidence_of_a_predecessor_counts_from_the_day_it_was_received_there() -
     assert (kept.received_on, kept.versions[-1].document) == (date(2025, 3, 3), HANDED_IN.document)
 
 
-def test_evidence_of_a_predecessor_is_cited_for_a_year() -> None:
-    filed(date(2025, 2, 2)).does(CLARA, citing(), on=AURORA)
-    given(filed(date(2025, 2, 1))).when(citing(), by=CLARA).then_rejected("evidence-too-old")
+def test_evidence_of_a_predecessor_is_cited_while_it_is_under_a_year_old() -> None:
+    filed(date(2025, 2, 3)).does(CLARA, citing(), on=AURORA)
+    given(filed(date(2025, 2, 2))).when(citing(), by=CLARA).then_rejected("evidence-too-old")
 
 
 def test_only_what_was_filed_at_the_predecessor_is_cited() -> None:

@@ -8,7 +8,7 @@ import pytest
 from domain.cluster.case import Stage
 from domain.cluster.commands.application import WithdrawApplication
 from domain.cluster.commands.approvals import EndorseAct
-from domain.cluster.commands.measures import AnnounceMeasure, RelinquishLabel, SuspendLabel
+from domain.cluster.commands.measures import AnnounceMeasure, CorrectTerm, RelinquishLabel, SuspendLabel
 from domain.cluster.commands.organisation import ChangeManager
 from domain.cluster.commands.reminders import (
     PlanLadder,
@@ -392,6 +392,20 @@ def test_a_reminder_is_not_put_off_as_far_as_the_next() -> None:
     )
 
 
+def test_a_reminder_put_off_stays_put_off_where_the_term_is_corrected_and_its_end_is_not() -> None:
+    world = staffed(labelled(INTERVIEWED)).does(OLGA, snooze(date(2025, 9, 1)), on=AURORA)
+    ends = RUNGS[4][1] - timedelta(days=1)
+    endorsed = EndorseAct(act="term-correction", subject=f"bronze/1/{ends}", reason="I looked it up.")
+    corrected = CorrectTerm(
+        level=Level.BRONZE, term=1, first_day=date(2024, 3, 1), last_day=ends, rule="R9", reasons="It was so."
+    )
+    world.until(date(2025, 5, 5)).does(OTTO, endorsed, on=AURORA).does(OLGA, corrected, on=AURORA)
+    assert reminders(world.until(date(2025, 10, 1))) == [
+        (date(2025, 9, 1), "before-end-12", "renewal-reminder"),
+        (SECOND, "before-end-6", "renewal-reminder"),
+    ]
+
+
 def test_the_last_reminder_has_none_behind_it_and_may_be_put_off_freely() -> None:
     world = labelled(INTERVIEWED).until(date(2027, 3, 2)).does(OLGA, snooze(date(2027, 6, 1)), on=AURORA)
     assert reminders(world.until(date(2027, 7, 1)))[-1] == (date(2027, 6, 1), "lapse", "label-lapsed")
@@ -458,6 +472,14 @@ def test_unanswered_reminders_wait_for_the_secretariat_until_there_is_an_answer(
     applied = world.copy().does(CLARA, RENEW, on=AURORA).cluster("aurora")
     assert [task.task for task in tasks_of(applied)] == ["decide-eligibility"]
     assert tasks_of(world.copy().until(date(2027, 4, 2)).cluster("aurora")) == ()
+
+
+def test_nothing_waits_for_an_answer_about_a_label_that_sleeps_at_its_end() -> None:
+    world = unanswered().until(date(2026, 3, 3))
+    gold = elsewhere(
+        Level.GOLD, awarded=Interval.exactly(date(2026, 3, 2)), until=Interval.exactly(date(2029, 3, 31))
+    )
+    assert tasks_of(world.does(OLGA, gold, on=AURORA).cluster("aurora")) == ()
 
 
 def test_the_secretariat_is_told_once_until_there_is_an_answer() -> None:

@@ -183,8 +183,8 @@ def test_suspension_does_not_prolong_the_term_and_grace_runs() -> None:
 def test_a_suspended_label_lapses_when_grace_is_over_and_the_suspension_with_it() -> None:
     world = suspended().until(date(2029, 3, 2))
     assert [each.term for each in world.events(AURORA) if isinstance(each, LabelLapsed)] == [1]
-    term = world.cluster("aurora").labels[Level.BRONZE][0]
-    assert term.suspensions == (Suspension(from_on=ANNOUNCED, until_on=GRACE_OVER),)
+    (suspension,) = world.cluster("aurora").labels[Level.BRONZE][0].suspensions
+    assert suspension == Suspension(from_on=ANNOUNCED, until_on=GRACE_OVER, decision=suspension.decision)
     assert status(world) == Status(state=StatusState.LAPSED)
     assert world.cluster("aurora").measures == ()
 

@@ -236,7 +236,7 @@ class World:
             cluster for each in asked.labels_of | nominators if (cluster := self.cluster(each)).registered
         ]
         return Facts(
-            persons={each: persons[each] for each in asked.persons if each in persons},
+            persons={each: persons[each] for each in asked.persons | self._teams(asked) if each in persons},
             committee=committee,
             round=committee_round if isinstance(committee_round, Round) else None,
             ad_hoc=self.cluster(asked.case.partition("/")[0]).ad_hoc_due(asked.case.partition("/")[2])
@@ -267,6 +267,10 @@ class World:
             and state.registered
             and (state.cluster_id in asked.clusters or asked.clusters_named in organisations_ever(state))
         }
+
+    def _teams(self, asked: Needs) -> set[str]:
+        cases = (case for each in asked.teams_of for case in self.cluster(each).open_cases)
+        return {expert for case in cases for expert in case.experts}
 
     def _offices(self, asked: Needs) -> list[AccreditedOffice]:
         """Those asked for by name, and those the person asked about works at."""

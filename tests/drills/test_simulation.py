@@ -30,6 +30,10 @@ async def test_three_hundred_clusters_over_ten_years_leave_nothing_wrong(tmp_pat
     assert await left_lying(left) == []
     assert await misjudged(left, summary.until_on) == {}
     assert (summary.stopped, summary.stalled, summary.incidents) == (False, (), {})
+    assert [name for name, many in {**summary.told, **summary.calendar}.items() if not many] == []
+    assert summary.calendar["leap days"] == len((2016, 2020, 2024))
+    assert summary.calendar["changes of the clock"] == 2 * 10
+    assert summary.editions.keys() == {"ecei-2013", "ecei-2019", "simulated-2022"}
 
 
 async def _simulated(data: Path, engine: EngineKind, *, clusters: int, effects: bool) -> Summary:

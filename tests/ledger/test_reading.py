@@ -8,6 +8,8 @@ import pytest
 from ledger.appending import Append, StreamAppend
 from ledger.connection import Connection
 from ledger.reading import (
+    FOR_COMMAND,
+    STREAMS,
     StoredOutcome,
     last_position,
     outcome_of,
@@ -141,3 +143,13 @@ async def test_streams_are_found_by_the_positions_of_their_events(app: Connectio
     assert await streams_between(app, "cluster-", 2, 4) == ["cluster-2"]
     assert await streams_between(app, "cluster-", 4, 5) == ["cluster-1"]
     assert await streams_between(app, "person-", 3, 5) == []
+
+
+@pytest.mark.parametrize("statement", [STREAMS, FOR_COMMAND])
+async def test_a_plan_made_while_the_record_is_empty_reads_each_stream_by_its_index(
+    app: Connection, statement: str
+) -> None:
+    streams = ["cluster-1", "person-1", "scheme"]
+    command = ["cluster-1", uuid4()] if statement == FOR_COMMAND else []
+    plan = await app.fetch(f"explain {statement}", streams, [0, 0, 0], *command)
+    assert [row[0] for row in plan if "Seq Scan on events" in row[0]] == []

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.levels import Level
+from domain.office.work import TASKS_OF_OFFICES
 from domain.secretariat import day_ends
 from domain.streams import PERSON
 from ledger.connection import Pool
@@ -13,7 +14,6 @@ from readmodel.changed import changed_rows
 from readmodel.history import folded
 from readmodel.inquiries import InboxRow, inbox
 from readmodel.offices import (
-    TASKS_OF_OFFICES,
     HandledCase,
     OfficeRow,
     office_rows,

@@ -10,7 +10,6 @@ from domain.cluster.commands.appeals import AdmitAppeal, AppointPanel, DecideApp
 from domain.cluster.rules.impartiality import part_in
 from domain.cluster.rules.panels import RELIEFS
 from domain.conflicts import hard_conflicts
-from domain.schemes import scheme
 from domain.standing import Task
 
 _INADMISSIBLE = 0.15
@@ -36,7 +35,7 @@ def appoint_panel(scene: Scene, task: Task, who: str) -> Iterator[Act]:
         return
     figures = (*scene.desk.experts, *(each.manager for each in scene.desk.organisations))
     persons = [scene.person(each.person_id) for each in figures]
-    day, ties = scene.today, scheme().on(scene.today).ties
+    day, ties = scene.today, scene.scheme.on(scene.today).ties
     free = [
         each.person_id
         for each in persons

@@ -131,6 +131,7 @@ class DirectEngine:
         recorded = await self._record(
             Recording(stream=stream, command_id=command_id, actor=actor, command=command, at=at)
         )
+        self._seen.stand(recorded)
         # As paths are refreshed: what was written into other streams is due or owed there.
         for each in recorded.touched:
             await self._go_on(each.stream, at)

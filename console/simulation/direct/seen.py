@@ -1,9 +1,10 @@
-"""The states the record goes by: for whoever plays on it, every stream and what changed."""
+"""The states the record goes by: for whoever plays on it, every stream, where it stands, and what changed."""
 
-from activities.storage.folds import Fold, Folds
+from activities.interface import Recorded
+from activities.storage.folds import Fold, Folds, stands_at
 from domain.permissions import State
 from domain.standing import Standing
-from domain.streams import WITH_A_CLOCK, standing
+from domain.streams import WITH_A_CLOCK
 
 
 class Seen(Folds):
@@ -22,9 +23,14 @@ class Seen(Folds):
             return
         self.states[stream] = fold.state
         self._changed.add(stream)
-        if stream.startswith(WITH_A_CLOCK):
-            stands = standing(fold.state)
-            self.standings[stream] = stands.model_copy(update={"last_event": fold.last_event})
+
+    def stand(self, recorded: Recorded) -> None:
+        """Where a command's own stream stands now, as its path is told, and every other one it wrote to."""
+        own = recorded.standing
+        for stream in (own.stream, *(each.stream for each in recorded.touched)):
+            if stream.startswith(WITH_A_CLOCK) and stream in self.states:
+                stands = own if stream == own.stream else stands_at(self._kept[stream])
+                self.standings[stream] = stands
 
     def changed(self) -> tuple[str, ...]:
         """Streams that went on since this was asked last."""

@@ -1,4 +1,4 @@
-"""How clusters come together, hand a part over, or end (R37)."""
+"""How clusters come together, part, hand a part over, or end (R37)."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,13 +6,26 @@ from console.simulation.known import cluster_of
 from console.simulation.living.occasion import Occasion
 from console.simulation.living.yearly import Yearly, in_a_year
 from console.simulation.organisations import Organisation
+from console.simulation.people import committee
 from console.simulation.scene import Act, Scene
+from domain.calendar import same_day
 from domain.cluster.commands.approvals import EndorseAct
-from domain.cluster.commands.lineage import DissolveCluster, LineageCommand, RecordMerger, RecordTransfer
+from domain.cluster.commands.lineage import (
+    CastContinuationVote,
+    ContinueLabel,
+    DissolveCluster,
+    LineageCommand,
+    RecordMerger,
+    RecordSplit,
+    RecordTransfer,
+)
 from domain.cluster.events.approvals import Endorsable
+from domain.levels import Level
+from domain.streams import CLUSTER
 
 _DECREED = "By decree of the ministry."
 _FORMED_OF = 2
+_COUNTS_ON_MONTHS = 3
 
 
 def merging(scene: Scene) -> Iterator[Occasion]:
@@ -22,9 +35,38 @@ def merging(scene: Scene) -> Iterator[Occasion]:
 
 def _absorb(scene: Scene) -> Iterator[Act]:
     if neighbours := _neighbours(scene)[:1]:
-        yield from _by_two(
-            scene, "merger", neighbours[0].cluster_id, _merger(scene, "absorption", neighbours)
-        )
+        party = neighbours[0].cluster_id
+        held = cluster_of(scene.known, party).labels
+        yield from _by_two(scene, "merger", party, _merger(scene, "absorption", neighbours))
+        for level in held:
+            yield from _continue(scene, party, level)
+
+
+def _continue(scene: Scene, party: str, level: Level) -> Iterator[Act]:
+    """The committee lets a label of who was absorbed count on for a while; whoever presides states it."""
+    until_on = same_day(scene.today, _COUNTS_ON_MONTHS)
+    members = [member.figure.person_id for member in committee()]
+    for member in members:
+        vote = CastContinuationVote(level=level, until_on=until_on, vote="yes")
+        yield Act(by=member, command=vote, on=f"{CLUSTER}{party}")
+    for member in members:
+        if not _continued(scene, party, level):
+            stated = ContinueLabel(level=level, until_on=until_on, reason=_DECREED)
+            yield Act(by=member, command=stated, on=f"{CLUSTER}{party}")
+
+
+def _continued(scene: Scene, party: str, level: Level) -> bool:
+    term = cluster_of(scene.known, party).latest_term(level)
+    return bool(term and term.ended and term.ended.continued_until)
+
+
+def _split(scene: Scene) -> Iterator[Act]:
+    """A part of it becomes a cluster that has nothing of its own yet; it lives on itself."""
+    blank = [each for each in _neighbours(scene) if not cluster_of(scene.known, each.cluster_id).labels]
+    if blank:
+        part = blank[0].cluster_id
+        command = RecordSplit(parts=(part,), ended=False, effective_on=scene.today, reason=_DECREED)
+        yield from _by_two(scene, "split", part, command)
 
 
 def _form(scene: Scene) -> Iterator[Act]:
@@ -81,5 +123,6 @@ _UNIONS: tuple[Yearly, ...] = (
     ("absorbs", 0.008, _absorb),
     ("is formed", 0.06, _form),
     ("takes a part over", 0.008, _take_over_a_part),
+    ("is split", 0.006, _split),
     ("is dissolved", 0.006, _dissolve),
 )

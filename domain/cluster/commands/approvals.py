@@ -12,8 +12,8 @@ from domain.sealed import FreeText
 Subject = Field(default="", max_length=64, description="the person, or the edition, it is about")
 Endorsed = Field(
     default="",
-    max_length=200,
-    description="the person it is about; without a case, the level, term or cluster",
+    max_length=20 * 128,  # as many clusters as one merger may concern
+    description="the person it is about; without a case, the level, term, cluster, or clusters joined by commas",
 )
 
 
@@ -21,7 +21,8 @@ class EndorseAct(CaseCommand):
     """A second person, not the one it is about, agrees beforehand to what takes two persons and a reason.
 
     A soft conflict is endorsed as it stands: one that comes later needs another endorsement. A suspension, a
-    restoration, a corrected term (`LEVEL/TERM/LAST-DAY`) is about the cluster, and no case is named.
+    restoration, a corrected term (`LEVEL/TERM/LAST-DAY`) is about the cluster, and no case is named. A merger, a
+    transfer, a split or a dissolution is endorsed at the cluster at which it is recorded then.
     """
 
     type: Literal["EndorseAct"] = "EndorseAct"

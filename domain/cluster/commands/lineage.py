@@ -21,7 +21,7 @@ class RecordMerger(Frozen):
     """Records at the successor that other clusters became a part of it, and ended.
 
     A new formation is registered first, and holds nothing yet; in an absorption this cluster lives on as it was. A
-    second operator endorses it beforehand: EndorseAct `merger`, its subject the parties in order, joined by commas.
+    second operator endorses it beforehand: EndorseAct `merger`, its subject the parties joined by commas.
     """
 
     type: Literal["RecordMerger"] = "RecordMerger"
@@ -46,7 +46,7 @@ class RecordTransfer(Frozen):
 class RecordSplit(Frozen):
     """Records at the cluster that was split which registered clusters its parts are now.
 
-    A second operator endorses it beforehand: EndorseAct `split`, its subject the parts in order, joined by commas.
+    A second operator endorses it beforehand: EndorseAct `split`, its subject the parts joined by commas.
     """
 
     type: Literal["RecordSplit"] = "RecordSplit"

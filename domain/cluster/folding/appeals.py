@@ -113,7 +113,9 @@ def _measure_behind(cluster: Cluster, happened: Happened[Any], event: MeasureAnn
     """A suspension takes its measure with it, but none announced since; what a withdrawal stood on stands again."""
     measure = cluster.measure(event.level)
     if event.matter == "suspended":
-        return without_measure(cluster, event.level) if measure and measure.suspended else cluster
+        suspended_since = any(term.suspended for term in cluster.labels[event.level])
+        goes = measure is not None and measure.suspended and not suspended_since
+        return without_measure(cluster, event.level) if goes else cluster
     if not event.limits:
         return cluster
     standing = Measure(
@@ -130,7 +132,8 @@ def _measure_behind(cluster: Cluster, happened: Happened[Any], event: MeasureAnn
 def _undone(term: Term, event: MeasureAnnulled) -> Term:
     if event.matter == "withdrawn":
         return term.model_copy(update={"ended": None})
-    return term.model_copy(update={"suspensions": term.suspensions[:-1]})
+    kept = tuple(each for each in term.suspensions if each.decision != event.decision)
+    return term.model_copy(update={"suspensions": kept})
 
 
 def evolve_limits(cluster: Cluster, event: DeadlineWarned | DeadlinePassed | DeadlineEscalated) -> Cluster:

@@ -90,8 +90,13 @@ def owe_certificate(cluster: Cluster, event: LabelEvent, happened: Happened[Any]
 
 
 def owe_corrected(cluster: Cluster, event: TermCorrected, happened: Happened[Any]) -> Cluster:
-    """A certificate of a corrected term is issued anew; one not issued yet says the corrected days alone."""
+    """A certificate of a corrected term is issued anew; one not issued yet says the corrected days alone.
+
+    None is owed of a label that has ended (R25).
+    """
     number = event.term.number
+    if event.term.ended:
+        return cluster
     owed = [debt for debt in cluster.debts if _is_certificate_of(debt, event.level, number)]
     issued = cluster.certificate_of(event.level, number)
     if not owed and issued is None:

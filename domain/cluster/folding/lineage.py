@@ -1,5 +1,6 @@
 """How a cluster changes with its descent: kin, changes to be reviewed, its end, and its labels' (R37)."""
 
+from datetime import date
 from typing import Any, assert_never
 
 from domain.cluster.case import Case, ClosedAs
@@ -56,7 +57,7 @@ def evolve(cluster: Cluster, happened: Happened[Any], event: ClusterLineageEvent
         case LineageRecorded():
             return _seen(cluster, happened, event)
         case LabelEnded(level=level, how=how, effective_on=day):
-            return _label_ended(cluster, level, Ending(on=day, how=how, revives=False))
+            return _label_ended(cluster, level, _ending(cluster, level, day, how))
         case ContinuationVoteCast():
             return _with_vote(cluster, happened, event)
         case LabelContinued(level=level, until_on=until):
@@ -167,6 +168,13 @@ def _with_change(cluster: Cluster, key: str, **update: object) -> Cluster:
         each.model_copy(update=update) if each.change == key else each for each in cluster.changes
     )
     return cluster.model_copy(update={"changes": changes})
+
+
+def _ending(cluster: Cluster, level: Level, day: date, how: HowEnded) -> Ending:
+    """A renewal that comes behind the end takes nothing from what the committee let count on (R37)."""
+    former = cluster.labels.get(level, ())[-2:-1]
+    until = next((term.ended.continued_until for term in former if term.ended and term.ended.on == day), None)
+    return Ending(on=day, how=how, revives=False, continued_until=until)
 
 
 def _label_ended(cluster: Cluster, level: Level, ending: Ending) -> Cluster:

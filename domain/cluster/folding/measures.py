@@ -141,8 +141,8 @@ def _on_the_measure(
 
 
 def _suspended(cluster: Cluster, happened: Happened[Any], event: LabelSuspended) -> Cluster:
-    level, day = event.level, event.suspended_on
-    suspended = with_latest_term(cluster, level, lambda term: suspended_term(term, day))
+    level, day, decision = event.level, event.suspended_on, happened.event_id
+    suspended = with_latest_term(cluster, level, lambda term: suspended_term(term, day, decision))
     used = suspended.without_endorsements("suspension", level)
     measure = used.measure(level)
     if measure is None:

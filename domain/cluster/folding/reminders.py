@@ -23,6 +23,8 @@ from domain.term_clock import TermClock
 from domain.term_ladder import TermLadder
 
 _ANSWERED = {"unanswered": 0, "escalated_at": None}
+# What a term's dates have no part in.
+_KEPT = ("stopped", "unanswered", "reminded", "escalated_at", "unaddressed_at", "renewal_ended_at")
 
 
 def with_ladders(before: Cluster, after: Cluster, happened: Happened[ClusterStreamEvent]) -> Cluster:
@@ -108,7 +110,10 @@ def _same(former: TermClock, clock: TermClock) -> bool:
 
 
 def _ladder(clock: TermClock, former: TermLadder | None, at: datetime) -> TermLadder:
-    """The ladder of these instants. A reminder of the same instant that was dealt with is dealt with for good."""
+    """The ladder of these instants.
+
+    A reminder of the same instant that was dealt with is dealt with for good, and one put off stays put off.
+    """
     ladder = TermLadder(
         term=clock.term,
         since=at,
@@ -123,8 +128,14 @@ def _ladder(clock: TermClock, former: TermLadder | None, at: datetime) -> TermLa
         return former
     instants = {(rung.key, rung.due_at) for rung in clock.rungs}
     same = {rung.key for rung in former.rungs if (rung.key, rung.due_at) in instants}
-    kept = {name: getattr(former, name) for name in ("stopped", "unanswered", "reminded", "escalated_at")}
-    return ladder.model_copy(update={**kept, "dealt": former.dealt & same})
+    put_off = {key: due_at for key, due_at in former.put_off.items() if key in same - former.dealt}
+    rungs = tuple(
+        rung.model_copy(update={"past": rung.past and rung.key not in put_off}) for rung in clock.rungs
+    )
+    kept = {name: getattr(former, name) for name in _KEPT}
+    return ladder.model_copy(
+        update={**kept, "rungs": rungs, "dealt": former.dealt & same, "put_off": put_off}
+    )
 
 
 def _renewed(before: Cluster, after: Cluster, at: datetime) -> Cluster:

@@ -35,6 +35,14 @@ def refuse_for(bars: Sequence[Bar]) -> None:
         raise Rejected(alike[0].code, " ".join((*map(str, alike), alike[0].remedy)).strip())
 
 
+def decided_before(person: str, case: Case) -> tuple[Bar, ...]:
+    """R36: nobody judges, or assesses, again what an appeal has undone."""
+    if person not in case.decided_before:
+        return ()
+    sentence = f"{person} took part in what {case.remitted_by} has undone, and takes none in it again."
+    return (Bar(code="decided-before", rule="R36", sentence=sentence),)
+
+
 def unqualified(person: Person, case: Case, day: date) -> tuple[Bar, ...]:
     if person.qualified(case.level, case.edition, day):
         return ()

@@ -30,10 +30,10 @@ def _received(item: EvidenceItem, predecessor: str, asked: Asked) -> date:
             "not-in-that-dossier", f"items: no such document was handed in for a visit at {predecessor}."
         )
     months = asked.edition_today.mergers.evidence_months.value
-    if asked.today > same_day(received, months):
+    if asked.today >= same_day(received, months):
         raise Rejected(
             "evidence-too-old",
-            f"items: what {predecessor} handed in on {received} is more than {months} months old (R37).",
+            f"items: what {predecessor} handed in on {received} is {months} months old or more (R37).",
         )
     return received
 

@@ -35,6 +35,7 @@ from domain.cluster.standing import may_expire, may_lapse
 from domain.cluster.tasks import answered_finding, task_of_limit, who_settles
 from domain.committee import carried, entitled
 from domain.levels import Kind, Level, Party
+from domain.office.work import staff_for
 from domain.running import ABANDONMENT, Limit
 from domain.secretariat import SECRETARIAT
 from domain.standing import Notice, letters
@@ -200,7 +201,11 @@ def _who_must_act(limit: Limit, case: Case, asked: Asked) -> tuple[str, ...]:
             members = entitled(asked.facts, asked.cluster, case, asked.today)
             voted = {ballot.member for ballot in case.ballots}
             return tuple(member.person_id for member in members if member.person_id not in voted)
-        case Party.SECRETARIAT | Party.SCHEME_OWNER | Party.PANEL:
+        case Party.SECRETARIAT:
+            task, country = task_of_limit(limit, case), asked.cluster.country
+            handling = staff_for(task, case, asked.facts, country=country, day=asked.today)
+            return handling or (SECRETARIAT,)
+        case Party.SCHEME_OWNER | Party.PANEL:
             return (
                 SECRETARIAT,
             )  # who holds the owner's office the cluster does not know: the secretariat does

@@ -24,7 +24,8 @@ def confirm_fact(command: ConfirmFact, asked: Asked) -> list[FactConfirmed]:
     confirmed = _confirmed(command, term, edition)
     others = tuple(each for each in asked.cluster.labels[command.level] if each.number != term.number)
     in_order(command.level, confirmed, others)
-    latest = asked.cluster.latest_term(command.level) == term
+    # A label that ended before its time has no clock any more (R25).
+    watched = asked.cluster.latest_term(command.level) == term and term.ended is None
     return [
         FactConfirmed(
             level=command.level,
@@ -35,7 +36,7 @@ def confirm_fact(command: ConfirmFact, asked: Asked) -> list[FactConfirmed]:
             endorsed_by=endorsement.by,
             reason=command.reason,
             term=confirmed,
-            clock=clock_announced(confirmed, edition, asked.cluster.country, asked) if latest else None,
+            clock=clock_announced(confirmed, edition, asked.cluster.country, asked) if watched else None,
             notices=asked.to_managers("fact-confirmed", level=command.level),
         )
     ]

@@ -10,7 +10,7 @@ from domain.cluster.rules.asked import Asked
 from domain.cluster.rules.resolution import require_entitled, resolved
 from domain.levels import Level
 from domain.rejected import Rejected
-from domain.status import IN_TERM, status_on
+from domain.status import IN_TERM, StatusState, status_on
 from domain.terms import Term
 
 
@@ -75,8 +75,14 @@ def _merger(asked: Asked) -> End:
 def _ended_in_term(level: Level, end: End, asked: Asked) -> Term:
     term = asked.cluster.latest_term(level)
     day_before = end.on - timedelta(days=1)
-    held = status_on(asked.cluster.labels, level, day_before).state in IN_TERM
-    if term is None or term.ended is None or term.ended.how != "merged" or not held:
+    status = status_on(asked.cluster.labels, level, day_before).state
+    if status is StatusState.UNKNOWN:
+        raise Rejected(
+            "days-unknown",
+            f"level: whether the {level} label was valid when the cluster ended is not known: confirm its days "
+            "with a document first (R39).",
+        )
+    if term is None or term.ended is None or term.ended.how != "merged" or status not in IN_TERM:
         raise Rejected("not-valid-then", f"level: the {level} label was not valid when the cluster ended.")
     return term
 

@@ -10,15 +10,23 @@ from domain.debts import Debts, Failed
 from domain.rejected import Rejected
 from domain.standing import Notice
 
-# Who is concerned must be told of the decision: these letters are never given up.
+# Who is concerned must be told of the decision: these letters are never given up. Whatever may be appealed against
+# is among them, since the time for an appeal runs from its letter (R34), and what became of the appeal.
 _NEVER_SKIPPED = frozenset(
     {
+        "application-declined",
+        "eligibility-lost",
         "label-awarded",
         "label-renewed",
         "label-refused",
         "label-suspended",
         "label-withdrawn",
         "term-corrected",
+        "decision-annulled",
+        "appeal-rejected",
+        "appeal-upheld",
+        "appeal-upheld-in-part",
+        "appeal-dismissed",
     }
 )
 

@@ -5,6 +5,7 @@ from domain.cluster.commands.appeals import ResumeCase
 from domain.cluster.events.appeals import CaseResumed
 from domain.cluster.rules.agenda import agenda_ahead
 from domain.cluster.rules.asked import Asked
+from domain.cluster.rules.bars import decided_before, refuse_for
 from domain.cluster.waiting import appeal_ahead
 from domain.rejected import Rejected
 
@@ -20,12 +21,8 @@ def require_no_appeal_ahead(case: Case, asked: Asked) -> None:
 
 
 def require_not_decided_before(person: str, case: Case) -> None:
-    """Nobody judges, or assesses, again what an appeal has undone."""
-    if person in case.decided_before:
-        raise Rejected(
-            "decided-before",
-            f"{person} took part in what {case.remitted_by} has undone, and takes none in it again (R36).",
-        )
+    """Nobody judges again what an appeal has undone."""
+    refuse_for(decided_before(person, case))
 
 
 def resume_case(command: ResumeCase, asked: Asked) -> list[CaseResumed]:

@@ -8,6 +8,7 @@ from domain.cluster.events.team import IndependenceCheck
 from domain.cluster.rules.asked import Asked
 from domain.cluster.rules.bars import (
     Bar,
+    decided_before,
     foreign,
     none_foreign,
     refuse_for,
@@ -81,6 +82,7 @@ def bars_of_expert(
     person = asked.facts.person(expert)
     wanted = days_to_come(case) if days is None else days
     return (
+        *decided_before(expert, case),
         *unqualified(person, case, asked.today),
         *tied(person, case, asked.today, asked),
         *unavailable(person, wanted, case, asked),

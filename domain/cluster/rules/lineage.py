@@ -18,7 +18,6 @@ from domain.cluster.commands.lineage import (
     ReviewChange,
 )
 from domain.cluster.events.lineage import (
-    CaseContinued,
     ClusterDissolved,
     LineageRecorded,
     MergerRecorded,
@@ -30,9 +29,10 @@ from domain.cluster.rules.changes import conclude_special_audit, review_change, 
 from domain.cluster.rules.continuation import cast_continuation_vote, continue_label
 from domain.cluster.rules.ending import ended_with, in_stream_of, told_of
 from domain.cluster.rules.endorsement import require_endorsed, require_untied
+from domain.cluster.rules.kinship import continued, tied_to
 from domain.cluster.state import Cluster
 from domain.conflicts import organisations_of
-from domain.lineage import Act, Kin
+from domain.lineage import Act, Kin, subject_of
 from domain.rejected import Rejected
 
 _FEWEST = 2
@@ -72,7 +72,7 @@ def record_merger(command: RecordMerger, asked: Asked) -> Following:
     new = command.kind == "new-formation"
     if new:
         _newly_formed(parties, own)
-    subject = ",".join(sorted(command.parties))
+    subject = subject_of(command.parties)
     endorsement = require_endorsed("merger", subject, asked)
     limits, told = ((), told_of(own, "lineage-recorded", day)) if new else review_due(own, asked)
     merged = MergerRecorded(
@@ -85,9 +85,9 @@ def record_merger(command: RecordMerger, asked: Asked) -> Following:
         limits=limits,
         notices=told,
     )
-    continued = () if new else _continued(own, command.kind)
+    going_on = () if new else continued(own, command.kind, merged.predecessors, day, asked)
     seen = [_seen_from(party, command.kind, merged, asked) for party in parties]
-    return [merged, *continued, *(event for events in seen for event in events)]
+    return [merged, *going_on, *(event for events in seen for event in events)]
 
 
 def record_transfer(command: RecordTransfer, asked: Asked) -> Following:
@@ -116,8 +116,8 @@ def record_transfer(command: RecordTransfer, asked: Asked) -> Following:
         limits=giving_limits,
         notices=giver_told,
     )
-    there = in_stream_of(giver, (seen, *_continued(giver, "transfer")))
-    return [moved, *_continued(asked.cluster, "transfer"), *there]
+    there = in_stream_of(giver, (seen, *continued(giver, "transfer", seen.kin, day, asked)))
+    return [moved, *continued(asked.cluster, "transfer", (moved.giver,), day, asked), *there]
 
 
 def record_split(command: RecordSplit, asked: Asked) -> Following:
@@ -127,7 +127,7 @@ def record_split(command: RecordSplit, asked: Asked) -> Following:
     parts = _others(command.parts, day, asked)
     if command.ended and len(parts) < _FEWEST:
         raise Rejected("party-missing", "parts: a cluster that ends by a split goes on in two at least.")
-    subject = ",".join(sorted(command.parts))
+    subject = subject_of(command.parts)
     endorsement = require_endorsed("split", subject, asked)
     into = tuple(part.name for part in parts)
     limits, told = ((), told_of(own, "cluster-split", day, into)) if command.ended else review_due(own, asked)
@@ -143,9 +143,12 @@ def record_split(command: RecordSplit, asked: Asked) -> Following:
         limits=limits,
         notices=told,
     )
-    following = ended_with(own, "split", day, asked) if command.ended else _continued(own, "split")
+    if command.ended:
+        following = ended_with(own, "split", day, asked)
+    else:
+        following = continued(own, "split", split.parts, day, asked)
     origin = (_kin(own, day, asked),)
-    seen = (in_stream_of(part, (_descended(part, origin, command, day),)) for part in parts)
+    seen = (_seen_by(part, origin, command, asked) for part in parts)
     return [split, *following, *(event for events in seen for event in events)]
 
 
@@ -224,10 +227,6 @@ def _kin(cluster: Cluster, day: date, asked: Asked) -> Kin:
     )
 
 
-def _continued(cluster: Cluster, act: Act) -> tuple[CaseContinued, ...]:
-    return tuple(CaseContinued(case_id=case.case_id, act=act) for case in cluster.open_cases)
-
-
 def _seen_from(party: Cluster, act: Act, merged: MergerRecorded, asked: Asked) -> Following:
     """What the stream of a party that ended is told: by whom it is acted for from now on, and what ended with it."""
     day, successor = merged.effective_on, asked.cluster
@@ -243,8 +242,10 @@ def _seen_from(party: Cluster, act: Act, merged: MergerRecorded, asked: Asked) -
     return [*in_stream_of(party, (seen,)), *in_stream_of(party, ended_with(party, "merged", day, asked))]
 
 
-def _descended(part: Cluster, origin: tuple[Kin, ...], command: RecordSplit, day: date) -> LineageRecorded:
-    return LineageRecorded(
+def _seen_by(part: Cluster, origin: tuple[Kin, ...], command: RecordSplit, asked: Asked) -> Following:
+    """What the stream of a part is told: out of which cluster it came."""
+    day = command.effective_on
+    descended = LineageRecorded(
         act="split",
         role="predecessor",
         kin=origin,
@@ -252,3 +253,4 @@ def _descended(part: Cluster, origin: tuple[Kin, ...], command: RecordSplit, day
         effective_on=day,
         notices=told_of(part, "lineage-recorded", day),
     )
+    return in_stream_of(part, (descended, *tied_to(origin, part, "split", day, asked)))

@@ -48,6 +48,9 @@ def _remitted(command: DecideAppeal, appeal: Appeal, asked: Asked) -> Following:
     if not case.open and case.closed_as is not ClosedAs.DECLINED:
         # It was closed for another reason since: there is nothing left to judge eligibility for.
         return []
+    if case.open and case.eligibility is not None and case.eligibility.met:
+        # A later check found the applicant eligible already.
+        return []
     judged_by = [each.by for each in asked.cluster.contestable if each.decision == appeal.decision]
     limits = () if case.open else (asked.limit("eligibility", asked.edition(case)),)
     return [

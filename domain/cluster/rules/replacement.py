@@ -6,7 +6,6 @@ from domain.cluster.events.review import ConflictResolved
 from domain.cluster.events.team import TeamMemberReplaced
 from domain.cluster.rules.asked import Asked
 from domain.cluster.rules.bookings import Booking, booked, released
-from domain.cluster.rules.held_up import require_not_decided_before
 from domain.cluster.rules.independence import checked, require_foreign
 from domain.cluster.rules.invitation import dismissed, invitation
 from domain.cluster.rules.shelf_life import stale
@@ -19,7 +18,6 @@ Replacing = TeamMemberReplaced | ConflictResolved | Booking
 def replace_team_member(command: ReplaceTeamMember, case: Case, asked: Asked) -> list[Replacing]:
     """The successor is invited; days booked for the visit move over. The path stops until the team stands."""
     _exchangeable(command, case, asked)
-    require_not_decided_before(command.successor, case)
     others = tuple(expert for expert in case.experts if expert != command.expert)
     require_foreign((*others, command.successor), case, asked)
     limits, invitations = invitation((command.successor,), case, asked)

@@ -25,7 +25,6 @@ from domain.cluster.events.team import (
 )
 from domain.cluster.rules.asked import Asked, Following
 from domain.cluster.rules.bookings import Booking, booked, released
-from domain.cluster.rules.held_up import require_not_decided_before
 from domain.cluster.rules.independence import checked, require_foreign, require_independence, ties_reported
 from domain.cluster.rules.invitation import dismissed, invitation, objections_over, told_the_days
 from domain.cluster.rules.replacement import replace_team_member
@@ -69,8 +68,6 @@ def propose_team(command: ProposeTeam, case: Case, asked: Asked) -> list[TeamPro
     # R28: after the last objection the operator decides, with reasons.
     if objections_over(case, asked) and command.reason is None:
         raise Rejected("reason-missing", "After the last objection the proposal gives its reason.")
-    for expert in experts:
-        require_not_decided_before(expert, case)
     require_foreign(experts, case, asked)
     left_out = tuple(each for each in case.experts if each not in experts)
     invited = tuple(each for each in experts if each not in case.accepted)

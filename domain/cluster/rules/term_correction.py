@@ -1,5 +1,7 @@
 """Rules of correcting a term whose dates are wrong: two persons, and a rule or a document (R8, R9)."""
 
+from typing import get_args
+
 from domain.cluster.case import Case
 from domain.cluster.commands.measures import CorrectTerm
 from domain.cluster.events.measures import TermCorrected
@@ -8,6 +10,7 @@ from domain.cluster.rules.endorsement import require_endorsed, require_untied
 from domain.cluster.rules.organisation import clock_announced, in_order
 from domain.edition import Edition
 from domain.levels import Kind, Level
+from domain.lineage import HowEnded
 from domain.rejected import Rejected
 from domain.running import Limit
 from domain.term_clock import TermClock
@@ -62,7 +65,8 @@ def _latest_term(command: CorrectTerm, asked: Asked) -> Term:
         raise Rejected(
             "not-latest-term", f"term: the latest term of the {command.level} label is {term.number}."
         )
-    if term.ended:
+    # One that ended with its cluster is corrected still: it may be continued to its last day (R37).
+    if term.ended and term.ended.how not in get_args(HowEnded):
         raise Rejected("label-over", f"The {command.level} label was {term.ended.how} on {term.ended.on}.")
     return term
 
@@ -87,7 +91,9 @@ def _possible(command: CorrectTerm, former: Term, term: Term, asked: Asked) -> N
 
 
 def _clock(level: Level, term: Term, edition: Edition, asked: Asked) -> TermClock | None:
-    """An end that was noted is not noted again where it is past still."""
+    """An end that was noted is not noted again where it is past still; a label that ended has no clock (R25)."""
+    if term.ended:
+        return None
     clock, former = (
         clock_announced(term, edition, asked.cluster.country, asked),
         asked.cluster.clocks.get(level),

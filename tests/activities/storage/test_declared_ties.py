@@ -53,6 +53,27 @@ async def test_a_tie_to_the_carrier_reports_the_conflict_in_the_same_append(data
     assert [row["stream"] for row in waiting] == ["cluster-aurora"]
 
 
+async def test_a_part_that_moves_reports_whom_it_ties_in_a_case_of_the_cluster_it_left(
+    database: Database,
+) -> None:
+    async with recorder(database) as office:
+        await _signed(office, "aurora")
+        await office.done("cluster-aurora", "olga-operator", "ProposeTeam", experts=["emil-expert"])
+        await office.cluster("polaris")
+        await office.done("person-emil-expert", "emil-expert", "DeclareTie", organisation="Polaris", **TIED)
+        await office.person("otto-operator", offices=["operator"])
+        said = {"reason": "By the minutes."}
+        await office.done(
+            "cluster-polaris", "otto-operator", "EndorseAct", act="transfer", subject="aurora", **said
+        )
+        day = office.at.date().isoformat()
+        await office.done(
+            "cluster-polaris", "olga-operator", "RecordTransfer", giver="aurora", effective_on=day, **said
+        )
+        trail = await _trail(office, "cluster-aurora")
+    assert trail[-4:] == ["TeamProposed", "LineageRecorded", "CaseContinued", "ConflictReported"]
+
+
 async def test_of_a_tie_and_a_team_at_the_same_moment_the_later_one_knows_of_the_other(
     database: Database,
 ) -> None:

@@ -106,12 +106,12 @@ def test_the_default_name_is_plain_and_ends_as_the_content_is(
     assert default_name(kept, content) == name
 
 
-async def _completed(stack: Stack, command: dict[str, Any]) -> list[str]:
+async def _completed(stack: Stack, command: dict[str, Any], *files: Path) -> dict[str, Any]:
     settings = settings_from(stack.env_file)
     order = Order(stream=AURORA, command_id=uuid4(), actor=CLARA, command=command)
     async with await connect_database(settings) as pool:
-        whole, _ = await with_documents(Session(settings, pool), order, ())
-    return list(whole.command["documents"])
+        whole, _ = await with_documents(Session(settings, pool), order, [str(file) for file in files])
+    return dict(whole.command)
 
 
 def correction(*hashes: str) -> dict[str, Any]:
@@ -125,9 +125,28 @@ def correction(*hashes: str) -> dict[str, Any]:
 
 async def test_a_hash_may_be_given_by_its_beginning(stack: Stack) -> None:
     other = document("another")
-    assert await _completed(stack, correction(SECOND[:12], other)) == [SECOND, other]
+    assert (await _completed(stack, correction(SECOND[:12], other)))["documents"] == [SECOND, other]
     with pytest.raises(NotFound, match=r"^documents: no document of this cluster begins with 0{12}\.$"):
         await _completed(stack, correction("0" * 12))
+
+
+CONFIRMATION = {"type": "ConfirmFact", "level": "gold", "term": 1, "fact": "awarded", "day": "2026-02-02"}
+
+
+async def test_a_fact_is_confirmed_by_a_file_or_by_the_hash_of_a_document_that_is_there(
+    stack: Stack, tmp_path: Path
+) -> None:
+    deed = tmp_path / "deed.txt"
+    deed.write_bytes(b"Gold.")
+    confirmed = {**CONFIRMATION, "document": document("Gold.")}
+    assert await _completed(stack, CONFIRMATION, deed) == confirmed
+    named_shortly = {**CONFIRMATION, "document": SECOND[:12]}
+    assert (await _completed(stack, named_shortly))["document"] == SECOND
+    for command, files in ((confirmed, (deed,)), (CONFIRMATION, (deed, deed))):
+        with pytest.raises(
+            Usage, match=r"^--file: ConfirmFact takes one document, as document or as a file\.$"
+        ):
+            await _completed(stack, command, *files)
 
 
 def test_a_command_that_takes_no_file_says_so(laurel: Laurel) -> None:

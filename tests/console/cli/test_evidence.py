@@ -108,4 +108,7 @@ def test_documents_go_into_the_field_that_names_them() -> None:
         "ProposeCorrection": "documents",
         "ProposeCorrectiveAction": "documents",
         "CloseFinding": "evidence",
+        "SettleCause": "documents",
+        "ConfirmFact": "document",
+        "CorrectTerm": "document",
     }

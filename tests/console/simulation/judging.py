@@ -1,5 +1,6 @@
 """What is wrong with what a simulation left: nothing may be."""
 
+from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from domain.cluster.state import Cluster
 from domain.levels import Level
 from domain.status import status_on
 from domain.streams import CLUSTER, standing
+from ledger.reading import StoredEvent
 from ledger.trusting import Trust
 from readmodel.history import folded
 from tests.console.simulation.ledgers import by_stream, events_in, left_in
@@ -34,9 +36,9 @@ async def unverified(data: Path) -> list[str]:
 async def misjudged(data: Path, day: date) -> dict[str, tuple[dict[str, str], dict[str, str]]]:
     """The clusters whose labels' status on the day is another by the raw events than by the program's rules."""
     events = [event for event in await events_in(data) if event.stream.startswith(CLUSTER)]
-    entries, found = by_stream(events), {}
+    histories, entries, found = _histories(events), by_stream(events), {}
     for stream, told in entries.items():
-        cluster = folded(stream, [event for event in events if event.stream == stream])
+        cluster = folded(stream, histories[stream])
         assert isinstance(cluster, Cluster)
         reckoned = statuses(told, day)
         by_rules = {level.value: _status(cluster, level, day) for level in cluster.labels}
@@ -47,13 +49,16 @@ async def misjudged(data: Path, day: date) -> dict[str, tuple[dict[str, str], di
 
 async def left_lying(data: Path) -> list[str]:
     """Open cases with neither debt, nor task, nor deadline; and debts nobody paid."""
-    events = await events_in(data)
-    states = {
-        stream: folded(stream, [event for event in events if event.stream == stream])
-        for stream in {event.stream for event in events}
-    }
-    stands = {stream: standing(state) for stream, state in states.items()}
+    histories = _histories(await events_in(data))
+    stands = {stream: standing(folded(stream, history)) for stream, history in histories.items()}
     return [f"{stream}: {what}" for stream, each in stands.items() for what in (*each.stalled, *each.debts)]
+
+
+def _histories(events: list[StoredEvent]) -> dict[str, list[StoredEvent]]:
+    histories: dict[str, list[StoredEvent]] = defaultdict(list)
+    for event in events:
+        histories[event.stream].append(event)
+    return histories
 
 
 def _status(cluster: Cluster, level: Level, day: date) -> str:

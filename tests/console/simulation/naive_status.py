@@ -33,11 +33,16 @@ class Spell:
     ends: list[date]
     decided: list[date]
     ended: tuple[date, bool] | None = None
+    counts_on_until: date = date.min
     suspended: list[list[date | None]] = field(default_factory=list)
 
     @property
     def last_day(self) -> date:
         return self.ends[-1]
+
+    def over(self, day: date) -> bool:
+        """Whether it ended before its time, and counts no longer by a decision that continued it."""
+        return self.ended is not None and self.ended[0] <= day and self.counts_on_until < day
 
 
 @dataclass
@@ -115,6 +120,8 @@ def _hear_of_label(told: Told, what: str, said: dict[str, Any], today: date) -> 
             spells[-1].ended = (_day(said["relinquished_on"]), True)
         case "LabelEnded":
             spells[-1].ended = (_day(said["effective_on"]), False)
+        case "LabelContinued":
+            spells[-1].counts_on_until = _day(said["until_on"])
         case "LabelLapsed" if spells[-1].suspended and spells[-1].suspended[-1][1] is None:
             # Behind its grace there is nothing left that could be suspended.
             spells[-1].suspended[-1][1] = _grace(spells[-1])
@@ -129,7 +136,7 @@ def _status(told: Told, level: str, day: date) -> str:
     if not begun:
         return "none"
     spell = begun[-1]
-    if spell.ended and spell.ended[0] <= day:
+    if spell.over(day):
         return "ended"
     if _suspended(spell, day):
         return "suspended"
@@ -156,7 +163,7 @@ def _sleeps(told: Told, level: str, own: Spell, day: date) -> bool:
         if not begun:
             continue
         spell = begun[-1]
-        if spell.ended and spell.ended[0] <= day:
+        if spell.ended and spell.over(day):
             decided = own.decided[next(n for n, end in enumerate(own.ends) if day <= end)]
             if not spell.ended[1] and decided <= spell.ended[0]:
                 return True

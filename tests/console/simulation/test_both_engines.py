@@ -18,7 +18,7 @@ async def test_four_clusters_in_a_year_leave_equal_streams_with_temporal_and_wit
             years=1,
             clusters=4,
             seed=5,
-            begins=date(2019, 6, 3),
+            begins=date(2019, 10, 7),
             engine=engine,
             shards=2,
             effects=True,
@@ -27,3 +27,4 @@ async def test_four_clusters_in_a_year_leave_equal_streams_with_temporal_and_wit
         ledgers[engine] = by_stream(await opened_in(tmp_path / engine))
     assert ledgers[EngineKind.TEMPORAL] == ledgers[EngineKind.NONE]
     assert sum(map(len, ledgers[EngineKind.NONE].values())) > 200
+    assert [entry.type for entry in ledgers[EngineKind.NONE]["scheme"]] == ["EditionActivated"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from console.simulation.people import experts_of
 from console.simulation.simulating import Asked, EngineKind, NotEmpty, simulate
 from tests.console.simulation.judging import left_lying, misjudged, unverified
 from tests.console.simulation.ledgers import by_stream, opened_in
@@ -33,6 +34,12 @@ async def test_what_is_left_verifies_and_its_labels_stand_as_a_second_hand_recko
     assert (summary.stopped, summary.stalled, summary.incidents) == (False, (), {})
     assert summary.from_on == ASKED.begins
     assert summary.cases.get("awarded", 0) > 0
+    met = {
+        name: summary.calendar[name] for name in ("leap days", "changes of the clock", "changes of edition")
+    }
+    assert met == {"leap days": 1, "changes of the clock": 6, "changes of edition": 2}
+    assert summary.told["absences told"] == len(experts_of(1, 3) + experts_of(2, 3)) * 2
+    assert {"ecei-2013", "simulated-2020"} <= summary.editions.keys()
 
 
 async def test_the_same_seed_leads_to_the_same_streams_and_another_one_does_not(tmp_path: Path) -> None:
