@@ -9,6 +9,7 @@ from benchmarks.portfolio import EXPERT, MANAGER, MEMBERS, OPERATOR, PROFILE
 from benchmarks.site import Site
 from domain.cluster.state import Cluster
 from domain.schemes import scheme
+from domain.secretariat import secretariat_day
 from domain.streams import CLUSTER, ROUND
 from ledger.documents import Documents
 from ledger.reading import StoredEvent, read_stream
@@ -39,7 +40,7 @@ async def walk(site: Site, name: str) -> Walked:
     """Walk the whole case. Before each command all effects of those before are awaited, untimed."""
     cluster, round_ = f"{CLUSTER}{name}", f"{ROUND}{name}"
     seconds: list[float] = []
-    for step in await steps(site.documents, name, round_, datetime.now(UTC).date()):
+    for step in await steps(site.documents, name, round_, secretariat_day(datetime.now(UTC))):
         begun = perf_counter()
         await site.submit(round_ if step.to_round else cluster, step.by, step.type, **step.fields)
         seconds.append(perf_counter() - begun)

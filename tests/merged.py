@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from activities.interface import Receipt
+from domain.secretariat import secretariat_day
 from tests.engine import Engine
 from tests.scene import OLGA, PROFILE, person
 
@@ -41,7 +42,7 @@ async def merging(engine: Engine, command_id: UUID | None = None) -> Receipt:
         command_id=command_id,
         kind="new-formation",
         parties=list(PARTIES),
-        effective_on=datetime.now(UTC).date().isoformat(),
+        effective_on=secretariat_day(datetime.now(UTC)).isoformat(),
         reason="By the minutes.",
     )
 
@@ -60,7 +61,7 @@ async def _registered(engine: Engine, name: str, manager: str) -> None:
 
 
 async def _labelled(engine: Engine, name: str, level: str) -> None:
-    today = datetime.now(UTC).date()
+    today = secretariat_day(datetime.now(UTC))
     awarded, until = (today - timedelta(days=90)).isoformat(), (today + timedelta(days=900)).isoformat()
     await engine.submit(
         f"cluster-{name}",

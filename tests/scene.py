@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.cluster.case import Stage
 from domain.schemes import scheme
+from domain.secretariat import secretariat_day
 from tests.engine import Engine
 
 OLGA, CLARA, EMIL = "olga-operator", "clara-manager", "emil-expert"
@@ -33,7 +34,7 @@ class Scene:
     def __init__(self, engine: Engine, stream: str = AURORA, today: date | None = None) -> None:
         self.engine = engine
         self.stream = stream
-        self.today = today or datetime.now(UTC).date()
+        self.today = today or secretariat_day(datetime.now(UTC))
 
     async def does(self, by: str, type_: str, **fields: Any) -> None:
         await self.engine.submit(self.stream, by, type_, **fields)

@@ -17,6 +17,7 @@ from console.portfolio.rows import Row, identity_of, read_rows
 from domain.cluster.state import Cluster
 from domain.frozen import Frozen
 from domain.rejected import Rejected
+from domain.secretariat import secretariat_day
 from domain.streams import CLUSTER
 from ledger.connection import Pool
 from ledger.documents import Documents
@@ -158,7 +159,7 @@ async def _by_cluster(rows: Sequence[Row], pool: Pool, told: Told, bring: _OfClu
 async def _known(pool: Pool) -> dict[str, str]:
     """Clusters registered under another id: identity on import is country and normalised name."""
     async with pool.acquire() as connection:
-        clusters = await inquiries.clusters(connection, datetime.now(UTC).date(), datetime.now(UTC))
+        clusters = await inquiries.clusters(connection, secretariat_day(datetime.now(UTC)), datetime.now(UTC))
     return {identity_of(row.country, row.name): row.cluster_id for row in clusters}
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from console.embedded.stack import to_end
 from domain.calendar import same_day
+from domain.secretariat import secretariat_day
 from domain.streams import CLUSTER
 from tests.engine import Engine, running
 from tests.histories import runs_of
@@ -45,7 +46,7 @@ async def test_a_reminder_is_given_once_though_the_worker_is_killed_and_its_path
 
 async def _bring_in(engine: Engine, stream: str) -> None:
     """A label whose reminder of one month before the end was due three days ago."""
-    until = same_day(datetime.now(UTC).date() - timedelta(days=3), 1)
+    until = same_day(secretariat_day(datetime.now(UTC)) - timedelta(days=3), 1)
     awarded = until - timedelta(days=700)
     await engine.submit(
         stream,

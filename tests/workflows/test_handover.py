@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from domain.rejected import Rejected
+from domain.secretariat import secretariat_day
 from tests.engine import Engine, running
 from tests.scene import AURORA, CLARA, CRITERIA, OLGA, people, register
 
 pytestmark = [pytest.mark.postgres, pytest.mark.temporal]
 
 NORDLYS, NINA = "office-nordlys", "nina-nordlys"
-TODAY = datetime.now(UTC).date()
+TODAY = secretariat_day(datetime.now(UTC))
 
 
 async def accredited(engine: Engine) -> None:

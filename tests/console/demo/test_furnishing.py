@@ -10,6 +10,7 @@ from console.embedded.stack import Stack
 from console.recovery.published import BehindPublished
 from console.settings import settings_from
 from console.signing import place_of
+from domain.secretariat import secretariat_day
 from ledger.checkpoints import Checkpoint
 from ledger.notes import Signer
 from ledger.reading import last_position, streams_with_prefix
@@ -76,7 +77,7 @@ PORTFOLIO = 9
 async def stands(engine: Engine) -> dict[str, str]:
     """Each demo cluster's labels today, and its case's stage or end."""
     async with engine.pool.acquire() as connection:
-        clusters = await inquiries.clusters(connection, datetime.now(UTC).date(), datetime.now(UTC))
+        clusters = await inquiries.clusters(connection, secretariat_day(datetime.now(UTC)), datetime.now(UTC))
         rows = await connection.fetch("select stream, coalesce(closed_as, stage) as stage from rows.cases")
     cases = {row["stream"]: row["stage"] for row in rows}
     return {
