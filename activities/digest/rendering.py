@@ -6,11 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from babel.dates import format_date
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from pydantic import TypeAdapter
 
 from activities.notification.addressing import SECRETARIAT
-from activities.notification.rendering import Letter
+from activities.notification.rendering import Letter, templates
 from activities.notification.wording import PHRASES, TASKS, Language, one_line
 from domain.frozen import Frozen
 from readmodel.week import Ends, Week, Work
@@ -43,13 +42,7 @@ class Section(Frozen):
 _WORDS: Mapping[Language, Words] = TypeAdapter(dict[Language, Words]).validate_python(
     tomllib.loads((_HERE / "phrases.toml").read_text(encoding="utf-8"))
 )
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(_HERE),
-    undefined=StrictUndefined,
-    autoescape=select_autoescape(["html"]),
-    trim_blocks=True,
-    keep_trailing_newline=True,
-)
+_TEMPLATES = templates(_HERE)
 
 
 def render_digest(week: Week, monday: date, language: Language, *, name: str, link: str) -> Letter:

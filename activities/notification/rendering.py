@@ -1,6 +1,7 @@
 """Letters as they are read: one source text per language, framed as plain text and as HTML."""
 
 import textwrap
+from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
@@ -48,11 +49,17 @@ def _wrapped(paragraph: str) -> str:
     return textwrap.fill(paragraph, _COLUMNS, break_long_words=False, break_on_hyphens=False)
 
 
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(LETTERS),
-    undefined=StrictUndefined,
-    autoescape=select_autoescape(["html"]),
-    trim_blocks=True,
-    keep_trailing_newline=True,
-)
-_TEMPLATES.filters["wrapped"] = _wrapped
+def templates(*folders: Path) -> Environment:
+    """Templates of these folders and of the letters, whose layout they may extend; strict about what is missing."""
+    environment = Environment(
+        loader=FileSystemLoader([*folders, LETTERS]),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(["html"]),
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["wrapped"] = _wrapped
+    return environment
+
+
+_TEMPLATES = templates()

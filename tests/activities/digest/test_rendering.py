@@ -53,7 +53,7 @@ def test_the_letter_in_english() -> None:
         "Kind regards,\n"
         "European Secretariat for Cluster Analysis\n"
         "\n"
-        "This letter was sent automatically. Your reply to it reaches the secretariat.\n"
+        "This letter was sent automatically. Your reply to it reaches the\nsecretariat.\n"
     )
 
 
